@@ -1,0 +1,24 @@
+"""Every route of the product. Each name is in the access table (tests/test_access.py)."""
+
+from django.urls import include, path
+
+from lempu.shared import views
+
+urlpatterns = [
+    path("sehat", views.healthy, name="healthy"),
+    path("siap", views.ready, name="ready"),
+    path("", include("lempu.kernel.home.urls")),
+    path("", include("lempu.kernel.accounts.urls")),
+    path("", include("lempu.kernel.offices.urls")),
+    path("", include("lempu.kernel.files.urls")),
+    path("", include("lempu.kernel.plans.urls")),
+    path("", include("lempu.kernel.obligations.urls")),
+    path("", include("lempu.kernel.evidence.urls")),
+    path("", include("lempu.kernel.reviews.urls")),
+    path("", include("lempu.kernel.closing.urls")),
+    path("", include("lempu.kernel.demo.urls")),
+]
+
+handler403 = "lempu.shared.views.forbidden"
+handler404 = "lempu.shared.views.not_found"
+handler500 = "lempu.shared.views.server_error"

@@ -1,0 +1,305 @@
+"""Offering proof: add, replace by a new version, describe, withdraw, submit."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.evidence import selectors
+from lempu.kernel.evidence.enums import Act, SubmissionKind, SubmissionState
+from lempu.kernel.evidence.models import Evidence, Submission, Version
+from lempu.kernel.files.models import StoredFile
+from lempu.kernel.ledger import services as ledger
+from lempu.kernel.obligations.enums import State
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.obligations.services import lock
+from lempu.kernel.plans.enums import Expectation
+from lempu.shared.errors import DomainError
+from lempu.shared.periods import today
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version is: a stored file with its name, a link, or the record of a desk."""
+
+    file: StoredFile | None = None
+    name: str = ""
+    url: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says of a piece of evidence."""
+
+    kind: str
+    number: str = ""
+    document_date: dt.date | None = None
+    event_date: dt.date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def add_evidence(
+    *, obligation: Obligation, actor: User, content: Content, details: Details
+) -> Evidence:
+    """Offer a file, a link or a desk record as proof.
+
+    Content that was submitted or accepted changes by this, so a waiting submission is voided and
+    an accepted obligation opens again; both say so in the ledger.
+    """
+    obligation = lock(obligation)
+    evidence = Evidence.objects.create(
+        office=obligation.office,
+        obligation=obligation,
+        kind=details.kind,
+        number=details.number,
+        document_date=details.document_date,
+        event_date=details.event_date,
+        note=details.note,
+        added_by=actor,
+    )
+    version = _add_version(evidence, actor, content, number=1)
+    ledger.record(
+        office=obligation.office,
+        act=Act.ADDED,
+        subject=obligation,
+        actor=actor,
+        evidence=evidence.pk,
+        kind=details.kind,
+        **_facts(version),
+    )
+    _void_decision(obligation, actor)
+    return evidence
+
+
+@transaction.atomic
+def add_version(*, evidence: Evidence, actor: User, content: Content) -> Version:
+    """Put a new version beside the earlier ones, which stay.
+
+    Refuses a piece that was withdrawn (``withdrawn``) and the very same file again (``same_file``).
+    """
+    evidence, obligation = _locked(evidence)
+    latest = evidence.current
+    if content.file is not None and latest.file_id == content.file.pk:
+        raise DomainError(
+            _("This is exactly the file that is there already. Nothing was changed."), code="same_file"
+        )
+    version = _add_version(evidence, actor, content, number=latest.number + 1)
+    ledger.record(
+        office=obligation.office,
+        act=Act.VERSION_ADDED,
+        subject=obligation,
+        actor=actor,
+        evidence=evidence.pk,
+        version=version.number,
+        **_facts(version),
+    )
+    _void_decision(obligation, actor)
+    return version
+
+
+@transaction.atomic
+def describe_evidence(*, evidence: Evidence, actor: User, details: Details) -> Evidence:
+    """Correct kind, number, dates or note."""
+    evidence, obligation = _locked(evidence)
+    before = _described(evidence)
+    for field in ("kind", "number", "document_date", "event_date", "note"):
+        setattr(evidence, field, getattr(details, field))
+    after = _described(evidence)
+    if before == after:
+        return evidence
+    evidence.save(update_fields=list(after))
+    ledger.record(
+        office=obligation.office,
+        act=Act.DESCRIBED,
+        subject=obligation,
+        actor=actor,
+        evidence=evidence.pk,
+        before=before,
+        after=after,
+    )
+    _void_decision(obligation, actor)
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, actor: User, reason: str = "") -> Evidence:
+    """Take a piece back; its files and history stay."""
+    evidence, obligation = _locked(evidence)
+    evidence.withdrawn_at = timezone.now()
+    evidence.withdrawn_reason = reason
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    ledger.record(
+        office=obligation.office,
+        act=Act.WITHDRAWN,
+        subject=obligation,
+        actor=actor,
+        evidence=evidence.pk,
+        reason=reason,
+    )
+    _void_decision(obligation, actor)
+    return evidence
+
+
+@transaction.atomic
+def submit(*, obligation: Obligation, actor: User, note: str = "") -> Submission:
+    """Send what is offered to the reviewer.
+
+    Refuses when nothing is offered (``nothing_offered``), when it waits or is done already
+    (``already_submitted``, ``already_done``) and when required evidence is missing without a
+    note that says why (``incomplete``).
+    """
+    obligation = lock(obligation)
+    _require_open(obligation)
+    needs = selectors.checklist(obligation)
+    if not any(need.is_met for need in needs):
+        raise DomainError(_("Add at least one file or link before you submit."), code="nothing_offered")
+    lacking = selectors.missing(needs)
+    if lacking and not note.strip():
+        raise DomainError(
+            _("Still missing: %(list)s. Add them, or say in the note why they are not there.")
+            % {"list": ", ".join(lacking)},
+            code="incomplete",
+            field="note",
+        )
+    return _submit(obligation, actor, SubmissionKind.PROOF, note.strip())
+
+
+@transaction.atomic
+def state_nil(*, obligation: Obligation, actor: User, reason: str) -> Submission:
+    """State that nothing happened in the month; goes to the reviewer like any proof.
+
+    Refused on rows that are not *per event* (``nil_not_allowed``), before the month begins
+    (``not_begun``) and without a reason (``reason_required``).
+    """
+    obligation = lock(obligation)
+    _require_open(obligation)
+    if obligation.indicator.expectation != Expectation.PER_EVENT:
+        raise DomainError(_("Nothing to report is not an answer on this row."), code="nil_not_allowed")
+    if today() < obligation.begins_on:
+        raise DomainError(_("The month has not begun yet."), code="not_begun")
+    if not reason.strip():
+        raise DomainError(
+            _("Say why there is nothing to report this month."), code="reason_required", field="reason"
+        )
+    return _submit(obligation, actor, SubmissionKind.NIL, reason.strip())
+
+
+@transaction.atomic
+def withdraw_submission(*, obligation: Obligation, actor: User) -> Obligation:
+    """Take a submission back before it is decided. Refuses ``not_submitted``."""
+    obligation = lock(obligation)
+    if obligation.state != State.SUBMITTED:
+        raise DomainError(_("Nothing of this obligation waits for review."), code="not_submitted")
+    obligation.submissions.waiting().update(state=SubmissionState.WITHDRAWN)
+    _reopen(obligation)
+    ledger.record(
+        office=obligation.office, act=Act.SUBMISSION_WITHDRAWN, subject=obligation, actor=actor
+    )
+    return obligation
+
+
+def _submit(obligation: Obligation, actor: User, kind: str, reason: str) -> Submission:
+    now = timezone.now()
+    is_late = today() > obligation.due_on
+    fingerprint = selectors.content_hash(obligation, kind=kind, reason=reason)
+    submission = Submission.objects.create(
+        office=obligation.office,
+        obligation=obligation,
+        kind=kind,
+        reason=reason,
+        manifest=selectors.manifest(obligation),
+        content_hash=fingerprint,
+        submitted_by=actor,
+        submitted_at=now,
+        is_late=is_late,
+    )
+    obligation.state = State.SUBMITTED
+    obligation.submitted_at = now
+    obligation.was_late = obligation.was_late or is_late
+    obligation.save(update_fields=["state", "submitted_at", "was_late"])
+    act = Act.NIL_STATED if kind == SubmissionKind.NIL else Act.SUBMITTED
+    ledger.record(
+        office=obligation.office,
+        act=act,
+        subject=obligation,
+        actor=actor,
+        submission=submission.pk,
+        content=submission.manifest,
+        content_hash=fingerprint,
+        reason=reason,
+        late=is_late,
+    )
+    return submission
+
+
+def _require_open(obligation: Obligation) -> None:
+    if obligation.state == State.SUBMITTED:
+        raise DomainError(_("This obligation waits for review already."), code="already_submitted")
+    if obligation.state in (State.ACCEPTED, State.NIL):
+        raise DomainError(_("This obligation is done already."), code="already_done")
+
+
+def _void_decision(obligation: Obligation, actor: User) -> None:
+    """The content changed: what was submitted or accepted no longer stands for it."""
+    standing = [SubmissionState.WAITING, SubmissionState.ACCEPTED]
+    voided = obligation.submissions.filter(state__in=standing)
+    if obligation.state not in (State.SUBMITTED, State.ACCEPTED, State.NIL):
+        return
+    was = obligation.state
+    voided.update(state=SubmissionState.VOID)
+    _reopen(obligation)
+    ledger.record(
+        office=obligation.office, act=Act.SUBMISSION_VOIDED, subject=obligation, actor=actor, was=was
+    )
+
+
+def _reopen(obligation: Obligation) -> None:
+    obligation.state = State.OPEN
+    obligation.submitted_at = None
+    obligation.save(update_fields=["state", "submitted_at"])
+
+
+def _locked(evidence: Evidence) -> tuple[Evidence, Obligation]:
+    """The piece and its obligation, held; refuses what was withdrawn."""
+    obligation = lock(Obligation(pk=evidence.obligation_id))
+    row = Evidence.objects.with_versions().get(pk=evidence.pk)
+    if row.withdrawn_at is not None:
+        raise DomainError(_("This piece of evidence was withdrawn."), code="withdrawn")
+    return row, obligation
+
+
+def _add_version(evidence: Evidence, actor: User, content: Content, *, number: int) -> Version:
+    return Version.objects.create(
+        evidence=evidence,
+        number=number,
+        file=content.file,
+        name=content.name[-200:],
+        url=content.url,
+        source=content.source,
+        added_by=actor,
+    )
+
+
+def _facts(version: Version) -> dict[str, Any]:
+    return {
+        "sha256": version.file.sha256 if version.file else None,
+        "name": version.name,
+        "url": version.url,
+        "source": version.source,
+    }
+
+
+def _described(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "kind": evidence.kind,
+        "number": evidence.number,
+        "document_date": evidence.document_date,
+        "event_date": evidence.event_date,
+        "note": evidence.note,
+    }

@@ -1,0 +1,94 @@
+"""The form in which an entry is hashed. Pure: the offline verifier reads this file too.
+
+An entry's body is one JSON object in the canonical form of RFC 8785 (sorted keys, no spaces,
+UTF-8), kept in the database exactly as it was hashed. Its hash is SHA-256 over those bytes, in
+lower-case hexadecimal. The body names the hash of the entry before it in the same office
+(``GENESIS`` for the first), so that no entry can be changed, removed or put between two others
+without every later hash changing.
+
+Fields of format 1:
+
+``format``    1
+``office``    code of the office whose chain this is ("7317")
+``seq``       number in the chain, from 1, without gaps
+``at``        moment recorded by the system, UTC, RFC 3339 with microseconds ("2025-10-14T07:40:02.123456Z")
+``actor``     "user:17", or "system" for what the clock does
+``act``       what was done ("evidence.added")
+``subject``   what it was done to ("obligations.obligation:113")
+``payload``   facts of the act: strings, whole numbers, booleans, null, lists and objects of these
+``previous``  hash of the entry before
+
+Payloads carry no floating-point numbers (JSON has no exact form for them) and no names of
+people: keys only, so that a person's details can be corrected without breaking the chain.
+"""
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+
+FORMAT = 1
+GENESIS = "0" * 64
+
+
+def moment(at: dt.datetime) -> str:
+    """An aware moment as it stands in a body."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def plain(value: Any) -> Any:
+    """A payload value in its JSON form: dates as ISO 8601, decimals as strings.
+
+    Raises ``TypeError`` for what has no exact form (floats, bytes, objects).
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no exact form in a ledger payload")
+
+
+def body(
+    *,
+    office: str,
+    seq: int,
+    at: dt.datetime,
+    actor: str,
+    act: str,
+    subject: str,
+    payload: dict[str, Any],
+    previous: str,
+) -> bytes:
+    """The canonical bytes of an entry."""
+    return rfc8785.dumps(
+        {
+            "format": FORMAT,
+            "office": office,
+            "seq": seq,
+            "at": moment(at),
+            "actor": actor,
+            "act": act,
+            "subject": subject,
+            "payload": plain(payload),
+            "previous": previous,
+        }
+    )
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(value: Any) -> str:
+    """The fingerprint of a structure: SHA-256 of its canonical form."""
+    return digest(rfc8785.dumps(plain(value)))

@@ -1,0 +1,74 @@
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lempu.shared import acts
+
+
+class State(TextChoices):
+    """What is stored of an obligation; what is shown (``Look``) also depends on the day."""
+
+    OPEN = "open", _("Open")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    NIL = "nil", _("Nothing to report")
+    UNDONE = "undone", _("Not carried out")
+
+
+#: States after which nothing more is owed.
+DONE = (State.ACCEPTED, State.NIL)
+
+
+class Shown(TextChoices):
+    """The eight states a person sees."""
+
+    LATE = "late", _("Late")
+    RETURNED = "returned", _("Returned")
+    DUE = "due", _("Due")
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    NIL = "nil", _("Nothing to report")
+    UNDONE = "undone", _("Not carried out")
+    SCHEDULED = "scheduled", _("Scheduled")
+
+
+#: shown state -> (css class of the design, icon)
+LOOKS: dict[str, tuple[str, str]] = {
+    Shown.LATE: ("terlambat", "exclamation-mark"),
+    Shown.RETURNED: ("dikembalikan", "arrow-back-up"),
+    Shown.DUE: ("jatuh-tempo", "clock"),
+    Shown.SUBMITTED: ("diajukan", "arrow-up"),
+    Shown.ACCEPTED: ("diterima", "check"),
+    Shown.NIL: ("nihil", "minus"),
+    Shown.UNDONE: ("tidak-terlaksana", "x"),
+    Shown.SCHEDULED: ("terjadwal", "ring"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a state is drawn and said; ``late`` is the red corner that never goes away."""
+
+    shown: str
+    css: str
+    icon: str
+    word: str | Promise
+    late: bool = False
+
+
+def look_of(shown: str, *, late: bool = False) -> Look:
+    css, icon = LOOKS[shown]
+    return Look(shown, css, icon, Shown(shown).label, late)
+
+
+@acts.register
+class Act(TextChoices):
+    UNDONE = "obligations.undone", _("Stated as not carried out")
+    REOPENED = "obligations.reopened", _("Opened again")
+
+
+class Perm:
+    VIEW = "obligations.view"

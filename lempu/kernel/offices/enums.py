@@ -1,0 +1,49 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from lempu.shared import acts as registry
+
+
+class Level(TextChoices):
+    NATIONAL = "national", _("National")
+    PROVINCE = "province", _("Province")
+    REGENCY = "regency", _("Regency or city")
+
+
+class Role(TextChoices):
+    """What a person is in an office. A person may be several things in several offices."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    LEADER = "leader", _("Leader")
+    COORDINATOR = "coordinator", _("Coordinator")
+    MEMBER = "member", _("Member of staff")
+    REVIEWER = "reviewer", _("Reviewer")
+    ASSESSOR = "assessor", _("Assessor")
+    OFFICER = "officer", _("Desk officer")
+    OBSERVER = "observer", _("Observer of the offices below")
+
+
+class DueShift(TextChoices):
+    """Where a due date goes that falls on a day off."""
+
+    NONE = "none", _("Leave it on that day")
+    NEXT = "next", _("Move to the next working day")
+    PREVIOUS = "previous", _("Move to the working day before")
+
+
+@registry.register
+class Act(TextChoices):
+    OFFICE_CHANGED = "offices.office_changed", _("Settings of the office changed")
+    MEMBER_ADDED = "offices.member_added", _("Membership given")
+    MEMBER_CHANGED = "offices.member_changed", _("Membership changed")
+    MEMBER_ENDED = "offices.member_ended", _("Membership ended")
+    PERSON_CHANGED = "offices.person_changed", _("Details of a person changed")
+    PASSWORD_RESET = "offices.password_reset", _("Password of a person reset")  # noqa: S105
+
+
+class Perm:
+    """Permissions of this room; who holds them stands in ``rules.GRANTS``."""
+
+    VIEW = "offices.view"
+    MANAGE_PEOPLE = "offices.manage_people"
+    MANAGE_OFFICE = "offices.manage_office"

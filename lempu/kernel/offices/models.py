@@ -1,0 +1,131 @@
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.offices.enums import DueShift, Level, Role
+from lempu.kernel.offices.rules import memberships_of
+from lempu.shared.periods import today
+
+if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def visible_to(self, user: "User | Any") -> Self:
+        """Offices the person belongs to, and those below an office they observe or nationally manage."""
+        mine = Q(pk__in=[m.office_id for m in memberships_of(user)])
+        for membership in memberships_of(user):
+            national = membership.office.parent_id is None
+            reaches = membership.role == Role.OBSERVER or (
+                membership.role == Role.ADMINISTRATOR and national
+            )
+            if reaches:
+                mine |= Q(path__startswith=membership.office.path)
+        return self.filter(mine)
+
+    def below(self, office: "Office") -> Self:
+        return self.filter(path__startswith=office.path).exclude(pk=office.pk)
+
+
+class Office(models.Model):
+    """One office (satuan kerja) in the tree RI > provinsi > kabupaten/kota.
+
+    ``code`` is the Kemendagri area code (Luwu is 7317; the national office is 0); ``path`` holds the
+    codes from the root ("0/73/7317/"), so that everything below an office is one prefix.
+    The lower fields are choices of the office, each with a default that its page shows.
+    """
+
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    region = models.CharField(_("region"), max_length=120, blank=True)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=60, unique=True)
+    timezone = models.CharField(max_length=40, default="Asia/Jakarta")
+    due_shift = models.CharField(
+        _("due date on a day off"), max_length=10, choices=DueShift.choices, default=DueShift.NEXT
+    )
+    joint_leave_is_working = models.BooleanField(
+        _("count joint leave (cuti bersama) as working days"), default=False
+    )
+    close_after_days = models.PositiveSmallIntegerField(
+        _("days after the end of a month until it should be closed"), default=30
+    )
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("seconds in which a review decision can be undone"), default=10
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def office(self) -> "Office":
+        return self
+
+
+class Unit(models.Model):
+    """A sub-bagian of an office."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="units")
+    key = models.SlugField(max_length=40)
+    name = models.CharField(_("name"), max_length=160)
+    short_name = models.CharField(_("short name"), max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["office", "position", "name"]
+        constraints = [models.UniqueConstraint(fields=["office", "key"], name="unit_key_unique")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, day: dt.date | None = None) -> Self:
+        day = day or today()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+    def for_listing(self) -> Self:
+        return self.select_related("user", "unit", "office").order_by("user__name", "role")
+
+
+class Membership(models.Model):
+    """One role of one person in one office, from a day until a day. Ended, never deleted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="memberships",
+        verbose_name=_("sub-division"),
+    )
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    areas = models.JSONField(_("areas"), default=list, blank=True)
+    starts_on = models.DateField(_("from"), default=today)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "office", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="membership_one_open_per_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.office_id}"

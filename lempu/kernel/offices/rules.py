@@ -1,0 +1,95 @@
+"""Who may do what: the one table, and the question every page asks of it.
+
+A room adds conditions of its own (such as *only the owner of the row*) in its ``rules.py``; it can
+only narrow what stands here.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+
+from lempu.kernel.offices.enums import Role
+from lempu.shared.periods import today
+
+if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
+    from lempu.kernel.offices.models import Membership
+
+R = Role
+OWN = frozenset({R.ADMINISTRATOR, R.LEADER, R.COORDINATOR, R.MEMBER, R.REVIEWER, R.OFFICER})
+SEEING = OWN | {R.ASSESSOR, R.OBSERVER}
+
+#: permission -> roles that hold it in their own office. An observer's roles reach the offices below.
+GRANTS: dict[str, frozenset[Role]] = {
+    "offices.view": SEEING,
+    "offices.manage_people": frozenset({R.ADMINISTRATOR}),
+    "offices.manage_office": frozenset({R.ADMINISTRATOR}),
+    "ledger.view": OWN | {R.ASSESSOR},
+    "plans.view": SEEING,
+    "plans.edit": frozenset({R.COORDINATOR}),
+    "plans.enact": frozenset({R.COORDINATOR, R.LEADER}),
+    "plans.assign": frozenset({R.COORDINATOR}),
+    "obligations.view": SEEING,
+    "evidence.view": OWN | {R.ASSESSOR},
+    "evidence.offer": frozenset({R.MEMBER, R.OFFICER, R.COORDINATOR}),
+    "reviews.view": frozenset({R.REVIEWER, R.COORDINATOR, R.ASSESSOR, R.LEADER}),
+    "reviews.decide": frozenset({R.REVIEWER}),
+    "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
+    "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
+}
+
+
+def memberships_of(user: "User | Any") -> "list[Membership]":
+    """Memberships in force today, with their offices; asked of the database once per request."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    if user.memberships_cache is None:
+        rows = user.memberships.in_force(today()).select_related("office", "unit")
+        user.memberships_cache = list(rows)
+    cached: list[Membership] = user.memberships_cache
+    return cached
+
+
+def roles_in(user: "User | Any", office_id: int) -> set[Role]:
+    """The roles a person holds in the office itself, not what reaches down from above it."""
+    return {Role(m.role) for m in memberships_of(user) if m.office_id == office_id}
+
+
+def _office_of(subject: Any) -> Any:
+    """The office a row belongs to: the row itself, its ``office``, or that of a membership."""
+    return subject if hasattr(subject, "path") else subject.office
+
+
+def holds(permission: str, user: "User | Any", subject: Any) -> bool:
+    """Whether the person holds ``permission`` over the office that ``subject`` belongs to."""
+    granted = GRANTS[permission]
+    if subject is None:
+        return any(Role(m.role) in granted for m in memberships_of(user))
+    office = _office_of(subject)
+    if roles_in(user, office.pk) & granted:
+        return True
+    return any(
+        Role(m.role) in granted and _reaches_down(m, permission) and office.path.startswith(m.office.path)
+        for m in memberships_of(user)
+    )
+
+
+def _reaches_down(membership: "Membership", permission: str) -> bool:
+    """Observers see below; the administrator of the national office prepares every office."""
+    if membership.role == Role.OBSERVER:
+        return True
+    manages = permission.startswith("offices.")
+    return manages and membership.role == Role.ADMINISTRATOR and membership.office.parent_id is None
+
+
+def _predicate(permission: str) -> Any:
+    @rules.predicate(name=permission)
+    def has(user: Any, subject: Any = None) -> bool:
+        return holds(permission, user, subject)
+
+    return has
+
+
+for _permission in GRANTS:
+    rules.add_perm(_permission, _predicate(_permission))
+

@@ -1,0 +1,38 @@
+"""Reads over people and offices."""
+
+from typing import TYPE_CHECKING, Any
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.models import Membership, Office
+from lempu.kernel.offices.rules import memberships_of, roles_in
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def offices_of(user: User | Any) -> list[Office]:
+    """The offices a person belongs to, without repetition, in tree order."""
+    found = {m.office_id: m.office for m in memberships_of(user)}
+    return sorted(found.values(), key=lambda office: office.path)
+
+
+def people_of(office: Office, *roles: Role) -> "QuerySet[User]":
+    """Active people with a membership in force in the office (of one of ``roles`` when given)."""
+    rows = Membership.objects.in_force().filter(office=office)
+    if roles:
+        rows = rows.filter(role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("name")
+
+
+def unit_ids_of(user: User | Any, office_id: int) -> set[int]:
+    """The sub-divisions a person belongs to in an office."""
+    return {
+        m.unit_id for m in memberships_of(user) if m.office_id == office_id and m.unit_id is not None
+    }
+
+
+def role_words(user: User | Any, office: Office) -> str:
+    """The person's roles in the office, as shown under their name."""
+    roles = roles_in(user, office.pk)
+    return ", ".join(str(role.label) for role in Role if role in roles)

@@ -1,0 +1,64 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from lempu.shared import acts
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ENACTED = "enacted", _("Enacted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Origin(TextChoices):
+    """What a plan was made from."""
+
+    IMPORT = "import", _("Read from a decree")
+    BLANK = "blank", _("Built from nothing")
+    EXAMPLE = "example", _("Built-in example")
+    COPY = "copy", _("Copy of an earlier plan")
+
+
+class ImportState(TextChoices):
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")
+    ADOPTED = "adopted", _("Taken over into a draft plan")
+    WITHDRAWN = "withdrawn", _("Undone")
+
+
+class Expectation(TextChoices):
+    """What a tick asks for."""
+
+    ONCE = "once", _("Once")
+    MONTHLY = "monthly", _("Every month")
+    PER_EVENT = "per_event", _("Per event, nothing to report allowed")
+
+
+class DueRule(TextChoices):
+    MONTH_END = "month_end", _("Last day of the month")
+    NEXT_MONTH_DAY = "day_of_next_month", _("A day of the next month")
+
+
+class Severity(TextChoices):
+    MUST = "must", _("Must be decided")
+    LOOK = "look", _("Worth a look")
+    NOTE = "note", _("Note")
+
+
+@acts.register
+class Act(TextChoices):
+    IMPORT_STARTED = "plans.import_started", _("Decree uploaded to be read")
+    IMPORT_WITHDRAWN = "plans.import_withdrawn", _("Import undone")
+    DRAFTED = "plans.drafted", _("Draft plan made")
+    EDITED = "plans.edited", _("Draft plan edited")
+    WITHDRAWN = "plans.withdrawn", _("Draft plan withdrawn")
+    ENACTED = "plans.enacted", _("Plan enacted")
+    ASSIGNED = "plans.assigned", _("Owners of a row set")
+
+
+class Perm:
+    VIEW = "plans.view"
+    EDIT = "plans.edit"
+    ENACT = "plans.enact"
+    ASSIGN = "plans.assign"

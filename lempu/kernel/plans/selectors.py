@@ -1,0 +1,56 @@
+"""Reads over a whole plan."""
+
+from typing import Any
+
+from lempu.kernel.ledger import canonical
+from lempu.kernel.plans.models import Indicator, Plan, SubActivity
+
+
+def rows_of(plan: Plan) -> list[Indicator]:
+    """Every indicator of the plan in the order of the annex, with its place; one query."""
+    return list(Indicator.objects.filter(plan=plan).with_place().in_order())
+
+
+def as_reading(plan: Plan) -> dict[str, Any]:
+    """The plan in the shape of a reading (``readers.structure``), without findings."""
+    tree = Plan.objects.with_rows().get(pk=plan.pk)
+    programmes = [
+        {
+            "number": programme.number,
+            "name": programme.name,
+            "activities": [
+                {"name": a.name, "sub_activities": [_sub(s) for s in a.sub_activities.all()]}
+                for a in programme.activities.all()
+            ],
+        }
+        for programme in tree.programmes.all()
+    ]
+    return {"decree": _decree(plan), "programmes": programmes}
+
+
+def _sub(sub: SubActivity) -> dict[str, Any]:
+    return {
+        "name": sub.name,
+        "parts": list(sub.parts),
+        "indicators": [{"text": i.text, "months": list(i.months)} for i in sub.indicators.all()],
+    }
+
+
+def _decree(plan: Plan) -> dict[str, Any]:
+    return {
+        "number": plan.decree_number or None,
+        "year": plan.year,
+        "date": plan.decree_date.isoformat() if plan.decree_date else None,
+        "place": plan.decree_place or None,
+        "office": plan.decree_office or None,
+        "title": plan.decree_title or None,
+        "signatory": {
+            "name": plan.signatory_name or None,
+            "position": plan.signatory_position or None,
+        },
+    }
+
+
+def fingerprint(plan: Plan) -> str:
+    """SHA-256 over decree and rows: what was enacted, in 64 letters."""
+    return canonical.digest_of(as_reading(plan))

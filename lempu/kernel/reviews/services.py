@@ -1,0 +1,147 @@
+"""Deciding on proof."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.evidence import selectors as evidence
+from lempu.kernel.evidence.enums import SubmissionKind, SubmissionState
+from lempu.kernel.evidence.models import Submission, Version
+from lempu.kernel.ledger import services as ledger
+from lempu.kernel.obligations.enums import State
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.obligations.services import lock
+from lempu.kernel.reviews.enums import Act
+from lempu.kernel.reviews.models import Decision
+from lempu.shared.errors import DomainError
+
+
+@transaction.atomic
+def decide(
+    *,
+    submission: Submission,
+    actor: User,
+    accept: bool,
+    content_hash: str,
+    reason: str = "",
+    checks: list[str] | None = None,
+) -> Decision:
+    """Accept or return a submission.
+
+    ``content_hash`` is the fingerprint the reviewer had before their eyes. Refuses a submission
+    that does not wait (``not_waiting``), content that is not what was seen (``content_changed``),
+    one's own work (``own_evidence``) and a return without words (``reason_required``). Nobody
+    reviews what they submitted or added themselves, whatever roles they hold; the rule lives here
+    because it must also bind imports and jobs.
+    """
+    obligation = lock(Obligation(pk=submission.obligation_id))
+    submission = Submission.objects.select_related("office").get(pk=submission.pk)
+    _require_waiting(submission)
+    _require_seen(submission, obligation, content_hash)
+    _require_other_eyes(submission, actor)
+    if not accept and not reason.strip():
+        raise DomainError(
+            _("Say what must be replaced, so that the sender need not ask."),
+            code="reason_required",
+            field="reason",
+        )
+    decision = Decision.objects.create(
+        submission=submission,
+        accepted=accept,
+        reason=reason.strip(),
+        checks=checks or [],
+        content_hash=content_hash,
+        decided_by=actor,
+        decided_at=timezone.now(),
+    )
+    submission.state = SubmissionState.ACCEPTED if accept else SubmissionState.RETURNED
+    submission.answer = decision.reason
+    submission.save(update_fields=["state", "answer"])
+    obligation.state = _state_after(submission, accept=accept)
+    obligation.save(update_fields=["state"])
+    ledger.record(
+        office=submission.office,
+        act=Act.ACCEPTED if accept else Act.RETURNED,
+        subject=obligation,
+        actor=actor,
+        submission=submission.pk,
+        decision=decision.pk,
+        content_hash=content_hash,
+        reason=decision.reason,
+        checks=decision.checks,
+    )
+    return decision
+
+
+@transaction.atomic
+def undo(*, decision: Decision, actor: User) -> Submission:
+    """Take a decision back within the seconds the office allows; both acts stay in the ledger.
+
+    Refuses somebody else's decision (``not_yours``) and one past its time or whose obligation has
+    moved on (``too_late``).
+    """
+    submission = Submission.objects.select_related("office").get(pk=decision.submission_id)
+    obligation = lock(Obligation(pk=submission.obligation_id))
+    submission.refresh_from_db(fields=["state"])
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.decided_by_id != actor.pk:
+        raise DomainError(_("Only the person who decided can undo it."), code="not_yours")
+    # Ten seconds of grace for a slow line: what counts is when the person pressed.
+    limit = decision.decided_at + dt.timedelta(seconds=submission.office.undo_seconds + 10)
+    moved_on = submission.state not in (SubmissionState.ACCEPTED, SubmissionState.RETURNED)
+    if decision.undone_at or moved_on or timezone.now() > limit:
+        raise DomainError(
+            _("The decision stands; the time to undo it has passed."), code="too_late"
+        )
+    decision.undone_at = timezone.now()
+    decision.save(update_fields=["undone_at"])
+    submission.state, submission.answer = SubmissionState.WAITING, ""
+    submission.save(update_fields=["state", "answer"])
+    obligation.state = State.SUBMITTED
+    obligation.save(update_fields=["state"])
+    ledger.record(
+        office=submission.office,
+        act=Act.UNDONE,
+        subject=obligation,
+        actor=actor,
+        decision=decision.pk,
+    )
+    return submission
+
+
+def _state_after(submission: Submission, *, accept: bool) -> str:
+    if not accept:
+        return State.RETURNED
+    return State.NIL if submission.kind == SubmissionKind.NIL else State.ACCEPTED
+
+
+def _require_waiting(submission: Submission) -> None:
+    if submission.state != SubmissionState.WAITING:
+        raise DomainError(
+            _("This submission no longer waits: it was decided or changed meanwhile."),
+            code="not_waiting",
+        )
+
+
+def _require_seen(submission: Submission, obligation: Obligation, content_hash: str) -> None:
+    now = evidence.content_hash(obligation, kind=submission.kind, reason=submission.reason)
+    if content_hash != submission.content_hash or now != submission.content_hash:
+        raise DomainError(
+            _("The content changed while you were reading. Look at it again before you decide."),
+            code="content_changed",
+        )
+
+
+def _require_other_eyes(submission: Submission, actor: User) -> None:
+    added = Version.objects.filter(
+        evidence__obligation=submission.obligation_id,
+        evidence__withdrawn_at=None,
+        added_by=actor,
+    )
+    if submission.submitted_by_id == actor.pk or added.exists():
+        raise DomainError(
+            _("You cannot review your own submission. Another reviewer will."), code="own_evidence"
+        )

@@ -1,0 +1,46 @@
+"""Months and days as an office speaks of them."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """One month of one year; January is 1."""
+
+    year: int
+    number: int
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return dt.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    @property
+    def following(self) -> "Month":
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def name(self) -> str | Promise:
+        return MONTHS[self.number]
+
+    @property
+    def short(self) -> str | Promise:
+        return MONTHS_3[self.number]
+
+
+def months_of(year: int) -> list[Month]:
+    return [Month(year, number) for number in range(1, 13)]
+
+
+def today() -> dt.date:
+    """The date where the installation stands. Measures never call this: their period is given."""
+    return timezone.localdate()

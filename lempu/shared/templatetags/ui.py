@@ -1,0 +1,69 @@
+"""The few template tags of the design: icons, states, dates. A builtin of every template."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lempu.shared import http
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Tabler icon from the sprite; hidden from screen readers, so a word must stand beside it."""
+    return format_html(
+        '<svg class="lp-i" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark(look: Any) -> SafeString:
+    """The mark of a state. ``look`` has ``css``, ``icon`` and ``late`` (see obligations.enums)."""
+    return format_html(
+        '<span class="lp-mark is-{}{}">{}</span>',
+        look.css,
+        " was-late" if look.late else "",
+        icon(look.icon),
+    )
+
+
+@register.simple_tag
+def state(look: Any) -> SafeString:
+    """The mark with its word."""
+    return format_html('<span class="lp-state">{}{}</span>', mark(look), look.word)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """``{{ mapping|get:key }}``; nothing where there is none."""
+    try:
+        return mapping[key]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The current query string with some parameters changed; an empty value removes one."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("halaman", None)
+    for name, value in changes.items():
+        if value in ("", None):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return "?" + parameters.urlencode()
+
+
+@register.simple_tag
+def may(user: Any, permission: str, subject: Any = None) -> bool:
+    """Whether the person may do it: ``{% may request.user "plans.edit" plan as may_edit %}``."""
+
+
+    return http.may(user, permission, subject)

@@ -1,0 +1,65 @@
+"""Health, readiness and the pages for what went wrong."""
+
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def healthy(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of the database."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The installation can work: database reached and migrated, room to keep files (503 if not)."""
+    checks = {"database": _database_is_ready(), "room": _has_room()}
+    status = 200 if all(checks.values()) else 503
+    return JsonResponse({"status": "ok" if status == 200 else "not ready", **checks}, status=status)
+
+
+def _database_is_ready() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception:  # noqa: BLE001 -- any failure of the database is the answer
+        return False
+
+
+def _has_room() -> bool:
+    try:
+        return shutil.disk_usage(settings.HOME).free > settings.UPLOAD_ROOM_BYTES
+    except OSError:
+        return False
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _failed(request, "errors/403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _failed(request, "errors/404.html", 404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _failed(request, "errors/500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _failed(request, "errors/csrf.html", 403)
+
+
+def _failed(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    context: dict[str, Any] = {"status": status}
+    return render(request, template, context, status=status)
