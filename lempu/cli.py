@@ -1,27 +1,32 @@
-"""The `lempu` command."""
+"""The `lempu` command: every sub-command is a management command of a room."""
 
 import os
 import sys
 
 USAGE = """lempu: run an office's integrity zone
 
-  lempu demo [--port N] [--no-serve]   prepare the demo and serve it
-  lempu serve [--port N] [--host H]    web, worker and timer of a small office in one command
-  lempu web | worker | timer           each of them alone
-  lempu prepare                        migrate, load reference data, collect static files
-  lempu administrator OFFICE           make the first administrator of an office
-  lempu plan read FILE [--json]        read a decree without touching the database
-  lempu manage ...                     Django's own command line
+  lempu demo [--port N] [--no-serve]     prepare the demo (and serve it)
+  lempu serve [--port N] [--host H]      web, worker and timer of a small office in one command
+  lempu web | worker | timer             each of them alone
+  lempu prepare                          migrate, load reference data, collect static files
+  lempu administrator OFFICE ...         make the first administrator of an office
+  lempu plan read FILE [--json]          read a decree without touching the database
+  lempu manage ...                       Django's own command line
+
+All that an installation keeps lives under LEMPU_HOME (default: var/).
 """
+MODULE = "lempu.config.settings.prod"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point of the command; the first word chooses what runs."""
+    """Entry point; the first word chooses what runs. The demo is marked in the environment."""
     words = sys.argv[1:] if arguments is None else arguments
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lempu.config.settings.prod")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", MODULE)
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(USAGE)
         return
+    if words[0] == "demo":
+        os.environ["LEMPU_DEMO"] = "1"
     if words[0] == "manage":
         words = words[1:]
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- slow import

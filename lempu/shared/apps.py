@@ -9,3 +9,4 @@ class SharedConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("navigation")
         autodiscover_modules("enums")
+        autodiscover_modules("tasks")

@@ -1,0 +1,3 @@
+from lempu.cli import main
+
+main()

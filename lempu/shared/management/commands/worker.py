@@ -1,0 +1,13 @@
+"""Runs background tasks; more than one may run."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Run background tasks until stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("db_worker", interval=0.5, reload=False, startup_delay=False)
