@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if words[0] == "demo":
         os.environ["LEMPU_DEMO"] = "1"
+    if words[0] == "plan":  # reads a file and keeps nothing, so it needs no secret either
+        os.environ.setdefault("LEMPU_SECRET_KEY", "not-used")
     if words[0] == "manage":
         words = words[1:]
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- slow import
