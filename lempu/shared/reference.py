@@ -10,7 +10,7 @@ DATA: Final = Path(__file__).resolve().parents[1] / "data"
 
 @cache
 def read(name: str) -> Any:
-    """The content of ``lempu/data/<name>.json``, read once per process: never change what comes back."""
+    """The content of ``lempu/data/<name>.json``; shared by the process, never to be changed."""
     return json.loads((DATA / f"{name}.json").read_text("utf-8"))
 
 
