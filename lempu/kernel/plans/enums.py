@@ -46,9 +46,33 @@ class Severity(TextChoices):
     NOTE = "note", _("Note")
 
 
+class Choice(TextChoices):
+    """What a person may answer to a finding of the reader."""
+
+    USE_PROPOSAL = "use_proposal", _("Use the proposal")
+    ALL_MONTHS = "all_months", _("Tick all 12 months")
+    CHOOSE_MONTHS = "choose_months", _("Tick these months")
+    LEAVE_EMPTY = "leave_empty", _("Leave it empty")
+    ONCE = "once", _("Use the suggestion: once")
+    MONTHLY = "monthly", _("Keep it every month")
+    KEEP = "keep", _("Leave it as it is")
+    EDITED = "edited", _("Corrected in the grid")
+
+
+class Level(TextChoices):
+    """The levels of the annex, as they stand in addresses."""
+
+    PROGRAMME = "program", _("Programme")
+    ACTIVITY = "kegiatan", _("Activity")
+    SUB_ACTIVITY = "sub-kegiatan", _("Sub-activity")
+    INDICATOR = "indikator", _("Indicator")
+
+
 @acts.register
 class Act(TextChoices):
     IMPORT_STARTED = "plans.import_started", _("Decree uploaded to be read")
+    IMPORT_READ = "plans.import_read", _("Decree read")
+    IMPORT_DECIDED = "plans.import_decided", _("Finding of the reader decided")
     IMPORT_WITHDRAWN = "plans.import_withdrawn", _("Import undone")
     DRAFTED = "plans.drafted", _("Draft plan made")
     EDITED = "plans.edited", _("Draft plan edited")

@@ -206,10 +206,15 @@ class Indicator(models.Model):
 class PlanFinding(models.Model):
     """What the reader noticed, kept with the draft: code and values, so that any language can say it.
 
-    ``decision`` is what a person chose; a MUST finding without one stops the enactment.
+    ``decision`` is what a person chose; a MUST finding without one stops the enactment. ``row`` is
+    the code as it was read; ``indicator`` follows the row when codes change, and None is the whole
+    document.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="findings")
+    indicator = models.ForeignKey(
+        "plans.Indicator", models.CASCADE, null=True, blank=True, related_name="findings"
+    )
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity.choices)
