@@ -1,6 +1,6 @@
 // Runs in <head> before the first paint: "follow the device" needs to know what the device wants.
 (function (root) {
-  if (root.dataset.theme !== "auto") return;
+  if (!("themeDevice" in root.dataset)) return;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => root.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
   apply();
