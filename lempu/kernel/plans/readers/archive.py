@@ -1,0 +1,89 @@
+"""Opening zip containers (docx, xlsx, ods) without being blown up by them."""
+
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from lempu.kernel.plans.readers.errors import UnreadableFile
+from lempu.kernel.plans.readers.limits import (
+    MAX_ARCHIVE_MEMBERS,
+    MAX_ARCHIVE_RATIO,
+    MAX_CONTENT_BYTES,
+)
+
+_HARMLESS: Final = 10 * 1024 * 1024
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    EOFError,
+    zlib.error,
+    RuntimeError,
+)
+
+
+class Archive:
+    """A zip file whose declared sizes were checked first. Raises damaged or too_large."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            raise UnreadableFile("damaged") from error
+        members = self._zip.infolist()
+        if len(members) > MAX_ARCHIVE_MEMBERS:
+            raise UnreadableFile("too_large")
+        for member in members:
+            if member.file_size > _HARMLESS and (
+                member.file_size > MAX_ARCHIVE_RATIO * max(member.compress_size, 1)
+            ):
+                raise UnreadableFile("too_large")
+            if member.flag_bits & 1:
+                raise UnreadableFile("encrypted")
+        self.names = {member.filename for member in members}
+        self._left = MAX_CONTENT_BYTES
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._zip.close()
+
+    def read(self, name: str) -> bytes:
+        """One member. All that is read from an archive together stays under the limit."""
+        self._left -= self._zip.getinfo(name).file_size
+        if self._left < 0:
+            raise UnreadableFile("too_large")
+        try:
+            return self._zip.read(name)
+        except _BROKEN as error:
+            raise UnreadableFile("damaged") from error
+
+    def xml(self, name: str) -> ET.Element:
+        return parse_xml(self.read(name))
+
+
+def parse_xml(data: bytes) -> ET.Element:
+    """Parses XML that must not declare entities: office files never do, attacks do."""
+    if b"<!DOCTYPE" in data[:2048] or b"<!ENTITY" in data:
+        raise UnreadableFile("damaged")
+    try:
+        return ET.fromstring(data)  # noqa: S314 -- entities are refused above
+    except ET.ParseError as error:
+        raise UnreadableFile("damaged") from error
+
+
+def local(tag: str) -> str:
+    """The name without its namespace, so that strict and transitional files read alike."""
+    return tag.rpartition("}")[2]
+
+
+def attribute(element: ET.Element, name: str) -> str | None:
+    """An attribute by its local name."""
+    for key, value in element.attrib.items():
+        if local(key) == name:
+            return value
+    return None

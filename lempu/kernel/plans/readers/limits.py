@@ -1,0 +1,13 @@
+"""How much of a file is looked at. Beyond this it is not one office's plan of one year."""
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 64 * 1024 * 1024
+MAX_CONTENT_BYTES: Final = 64 * 1024 * 1024
+MAX_ARCHIVE_RATIO: Final = 200
+MAX_ARCHIVE_MEMBERS: Final = 10_000
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 400
+MAX_CELLS: Final = 1_000_000
+MAX_PAGES: Final = 200
+MAX_CELL_CHARACTERS: Final = 20_000

@@ -1,0 +1,202 @@
+"""The rows below the headings, each as the texts of its columns and the months it is ticked in."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from lempu.kernel.plans.readers.columns import Layout, is_numbering
+from lempu.kernel.plans.readers.enumeration import mark_of
+from lempu.kernel.plans.readers.grid import Cell, Table, flat
+from lempu.kernel.plans.readers.ticks import Tick, backgrounds_of, shaded, tick_of
+from lempu.kernel.plans.readers.vocabulary import heading, words
+
+TEXTS: Final = ("programme", "activity", "sub_activity", "indicator")
+_KINDS: Final = frozenset(
+    {"rencana", "realisasi", "target", "capaian", "renc", "real", "plan", "t", "r", "p"}
+)
+_DONE: Final = frozenset({"realisasi", "capaian", "real", "r"})
+_DATED: Final = re.compile(r"^[a-z .]+, \d{1,2} [a-z]+ 20\d\d$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the plan's table, or (``band``) a row that is a heading over those below it."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    covered: set[str] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    glyphs: list[str] = field(default_factory=list)
+    odd: dict[int, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    covered_extra: set[str] = field(default_factory=set)
+    number: str = ""
+    time: str = ""
+    band: str = ""
+    is_shaded: bool = False
+    has_indicator_column: bool = True
+    opens_table: bool = False
+
+    def text(self, role: str) -> str:
+        return self.texts.get(role, "")
+
+    @property
+    def is_blank(self) -> bool:
+        return not (
+            self.texts or self.months or self.number or self.time or self.band or self.extra
+        )
+
+
+@dataclass(slots=True)
+class TableLines:
+    """The lines of one table and what stood around them in the same sheet."""
+
+    lines: list[Line]
+    before: list[str]
+    after: list[str]
+    repeated_headings: int = 0
+    realisation_rows: int = 0
+    total_rows: int = 0
+
+
+def read_lines(table: Table, layout: Layout, *, has_heading: bool = True) -> TableLines:
+    """Reads the rows below the headings until the signature begins."""
+    start = layout.last + 1 if has_heading else 0
+    result = TableLines([], _texts(table.rows[: layout.first]) if has_heading else [], [])
+    rows = table.rows[start:]
+    backgrounds = backgrounds_of(rows, list(layout.months.columns))
+    kind = _kind_column(rows, layout)
+    for index, row in enumerate(rows):
+        if _ends_table(row, layout):
+            result.after = _texts(rows[index:])
+            break
+        if layout.is_heading(row):
+            result.repeated_headings += not is_numbering(row)
+            continue
+        if kind is not None and heading(row[kind].text) in _DONE:
+            result.realisation_rows += 1
+            continue
+        line = _line(table.rows, start + index, layout, backgrounds)
+        if _is_total(line):
+            result.total_rows += 1
+        elif not line.is_blank:
+            line.opens_table = not result.lines
+            result.lines.append(line)
+    return result
+
+
+def _texts(rows: list[list[Cell]]) -> list[str]:
+    joined = (" ".join(flat(cell.text) for cell in row if cell.text) for row in rows)
+    return [text for text in joined if text]
+
+
+def _ends_table(row: list[Cell], layout: Layout) -> bool:
+    filled = [(place, cell.text) for place, cell in enumerate(row) if cell.text]
+    if not filled or len(filled) > 4 or any(mark_of(text) for _, text in filled[:1]):
+        return False
+    label = heading(filled[0][1])
+    if _DATED.match(flat(filled[0][1]).lower()):
+        return True
+    return any(label.startswith(phrase) for phrase in words()["end_of_table"])
+
+
+def _is_total(line: Line) -> bool:
+    texts = [*line.texts.values(), line.band]
+    first = heading(next((text for text in texts if text), line.number))
+    return first in words()["total_rows"]
+
+
+def _kind_column(rows: list[list[Cell]], layout: Layout) -> int | None:
+    """The column that says of each row whether it is the plan or what came of it."""
+    for place in range(layout.width):
+        if place in layout.months.columns:
+            continue
+        values = Counter(heading(row[place].text) for row in rows if row[place].text)
+        if len(values) >= 2 and set(values) <= _KINDS and set(values) & _DONE:
+            layout.extras.pop(place, None)
+            return place
+    return None
+
+
+def _line(rows: list[list[Cell]], index: int, layout: Layout, backgrounds: set[str]) -> Line:
+    row = rows[index]
+    line = Line(has_indicator_column="indicator" in layout.roles)
+    for role, place in layout.roles.items():
+        cell = row[place]
+        if role in TEXTS:
+            if cell.text:
+                line.texts[role] = cell.text
+            if cell.above:
+                line.covered.add(role)
+    line.number = _role_text(row, layout, "number")
+    line.time = _role_text(row, layout, "time")
+    for place, label in layout.extras.items():
+        if row[place].text:
+            line.extra[label] = flat(row[place].text)
+        if row[place].above:
+            line.covered_extra.add(label)
+    _read_months(line, rows, index, layout, backgrounds)
+    _read_band(line, row, layout)
+    return line
+
+
+def _role_text(row: list[Cell], layout: Layout, role: str) -> str:
+    place = layout.roles.get(role)
+    return flat(row[place].text) if place is not None else ""
+
+
+def _read_months(
+    line: Line, rows: list[list[Cell]], index: int, layout: Layout, backgrounds: set[str]
+) -> None:
+    row = rows[index]
+    columns = layout.months.columns
+    for place, months in columns.items():
+        tick = _tick_at(rows, index, place, layout)
+        if tick is None:
+            continue
+        line.months.update(months)
+        if tick.glyph and row[place].text:
+            line.glyphs.append(tick.glyph)
+        if tick.odd and row[place].text:
+            line.odd[months[0]] = tick.odd
+    if not line.months:
+        for place in shaded(row, list(columns), backgrounds):
+            line.months.update(columns[place])
+            line.is_shaded = True
+
+
+def _tick_at(rows: list[list[Cell]], index: int, place: int, layout: Layout) -> Tick | None:
+    """The tick in a cell, which may begin further left or above when cells are merged."""
+    while rows[index][place].left and place - 1 in layout.months.columns:
+        place -= 1
+    has_words = any(
+        rows[index][layout.roles[role]].text
+        for role in ("indicator", "sub_activity")
+        if role in layout.roles
+    )
+    while has_words and index > 0 and rows[index][place].above:
+        index -= 1
+    return tick_of(rows[index][place].text)
+
+
+def _read_band(line: Line, row: list[Cell], layout: Layout) -> None:
+    """A row with a single text that reaches over the columns is a heading of those below."""
+    if line.months or line.time:
+        return
+    filled = [place for place, cell in enumerate(row) if cell.text]
+    if layout.roles.get("number") in filled and mark_of(line.number):
+        filled.remove(layout.roles["number"])
+    if len(filled) != 1:
+        return
+    place = filled[0]
+    reach = 1
+    while place + reach < len(row) and row[place + reach].left:
+        reach += 1
+    is_number = layout.roles.get("number") == place
+    lacks_programme = "programme" not in layout.roles and layout.roles.get("activity") == place
+    if reach >= 3 or is_number or lacks_programme:
+        line.band = flat(row[place].text)
+        line.texts.clear()
+        line.extra.clear()
+        if is_number:
+            line.number = ""

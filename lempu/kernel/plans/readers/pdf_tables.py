@@ -1,0 +1,132 @@
+"""One ruled table of a PDF page as cells with merges and shades."""
+
+import re
+from typing import Any, Final
+
+from lempu.kernel.plans.readers.enumeration import split_mark
+from lempu.kernel.plans.readers.grid import Cell, Table, clean
+from lempu.kernel.plans.readers.joins import join
+
+TICK: Final = "✓"
+_SYMBOL_FONT: Final = re.compile(r"wingdings|webdings|dingbats|marlett", re.IGNORECASE)
+_HOLLOW: Final = frozenset("o¨q£¡❑❏☐□")
+NEARLY_WHITE: Final = 0.985
+Box = tuple[float, float, float, float]
+
+
+def read_table(page: Any, table: Any) -> Table:
+    """Reads a table that pdfplumber found. A place without a cell of its own is covered by the
+    merged cell whose box lies over its middle."""
+    lefts = _lefts(table)
+    rights = [*lefts[1:], table.bbox[2]]
+    texts = table.extract()
+    fills = _fills(page, table.bbox)
+    boxes = [
+        (row_at, at, box)
+        for row_at, row in enumerate(table.rows)
+        for at, box in enumerate(row.cells)
+        if box is not None
+    ]
+    symbols = _symbol_cells(page, table.bbox)
+    rows: list[list[Cell]] = []
+    for row_at, row in enumerate(table.rows):
+        middle = (row.bbox[1] + min(box[3] for box in row.cells if box)) / 2
+        cells: list[Cell] = []
+        for at, box in enumerate(row.cells):
+            if box is not None:
+                text = _symbols_in(box, symbols) or unwrap(texts[row_at][at] or "")
+                cells.append(Cell(text, _fill_of(box, fills)))
+            else:
+                cells.append(_covered(boxes, (lefts[at] + rights[at]) / 2, middle, row_at, at))
+        rows.append(cells)
+    return Table(rows)
+
+
+def unwrap(text: str) -> str:
+    """The lines of a cell joined again; a line that begins with a letter or number of a list
+    stays a line of its own."""
+    lines = clean(text).split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        mark = split_mark(line)[0]
+        if mark is not None and mark.style in ("lower", "arabic"):
+            joined += "\n" + line
+        else:
+            head, _, last = joined.rpartition("\n")
+            joined = (head + "\n" if head else "") + join(last, line)
+    return joined
+
+
+def _lefts(table: Any) -> list[float]:
+    count = len(table.rows[0].cells)
+    lefts: list[float | None] = [None] * count
+    for row in table.rows:
+        for at, box in enumerate(row.cells):
+            if box is not None and lefts[at] is None:
+                lefts[at] = box[0]
+    return [left if left is not None else table.bbox[0] for left in lefts]
+
+
+def _covered(boxes: list[tuple[int, int, Box]], x: float, y: float, row_at: int, at: int) -> Cell:
+    for other_row, other, (left, top, right, bottom) in boxes:
+        if left <= x <= right and top <= y <= bottom:
+            return Cell(above=other_row < row_at, left=other < at)
+    return Cell()
+
+
+def _fills(page: Any, bbox: Box) -> list[tuple[Box, str]]:
+    fills: list[tuple[Box, str]] = []
+    for rect in page.rects:
+        if not rect.get("fill") or rect["width"] < 4 or rect["height"] < 4:
+            continue
+        colour = _colour(rect.get("non_stroking_color"))
+        inside = (
+            rect["x1"] > bbox[0]
+            and rect["x0"] < bbox[2]
+            and (rect["bottom"] > bbox[1] and rect["top"] < bbox[3])
+        )
+        if colour and inside:
+            fills.append(((rect["x0"], rect["top"], rect["x1"], rect["bottom"]), colour))
+    return fills
+
+
+def _colour(value: Any) -> str:
+    """The paint of a rectangle, empty when it is white or unknown."""
+    parts = value if isinstance(value, list | tuple) else (value,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return ""
+    is_white = (
+        all(part <= 1 - NEARLY_WHITE for part in parts)
+        if len(parts) == 4
+        else all(part >= NEARLY_WHITE for part in parts)
+    )
+    return "" if is_white else ",".join(f"{part:.2f}" for part in parts)
+
+
+def _fill_of(box: Box, fills: list[tuple[Box, str]]) -> str:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    colour = ""
+    for (left, top, right, bottom), paint in fills:
+        if left <= x <= right and top <= y <= bottom:
+            colour = paint
+    return colour
+
+
+def _symbol_cells(page: Any, bbox: Box) -> list[tuple[float, float]]:
+    """Where letters of a symbol font stand that show a tick."""
+    return [
+        ((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
+        for char in page.chars
+        if _SYMBOL_FONT.search(char["fontname"])
+        and char["text"].strip()
+        and char["text"] not in _HOLLOW
+        and bbox[1] <= char["top"] <= bbox[3]
+    ]
+
+
+def _symbols_in(box: Box, symbols: list[tuple[float, float]]) -> str:
+    """A tick when the cell is as narrow as a month and a symbol stands in it."""
+    if not symbols or box[2] - box[0] > 70:
+        return ""
+    left, top, right, bottom = box
+    return TICK if any(left <= x <= right and top <= y <= bottom for x, y in symbols) else ""

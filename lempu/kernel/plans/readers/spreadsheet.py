@@ -1,0 +1,79 @@
+"""Old Excel files (.xls) and OpenDocument sheets (.ods)."""
+
+import datetime
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from lempu.kernel.plans.readers.archive import Archive
+from lempu.kernel.plans.readers.errors import UnreadableFile
+from lempu.kernel.plans.readers.grid import Cell, Document, Table, clean
+from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+
+LARGEST_XLS: Final = 20 * 1024 * 1024
+
+
+def read_spreadsheet(path: Path) -> Document:
+    """Raises damaged, encrypted, empty or too_large."""
+    if zipfile.is_zipfile(path):
+        with Archive(path) as archive:
+            archive.read("content.xml")
+    elif path.stat().st_size > LARGEST_XLS:
+        raise UnreadableFile("too_large")
+    try:
+        return _document(path)
+    except CalamineError as error:
+        locked = "password" in str(error).lower() or "encrypt" in str(error).lower()
+        raise UnreadableFile("encrypted" if locked else "damaged") from error
+
+
+def _document(path: Path) -> Document:
+    document = Document()
+    cells = 0
+    with CalamineWorkbook.from_path(path) as workbook:
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+                raise UnreadableFile("too_large")
+            cells += sheet.total_height * sheet.total_width
+            if cells > MAX_CELLS:
+                raise UnreadableFile("too_large")
+            table = _table(sheet, name)
+            if table.rows:
+                document.blocks.append(table)
+    if not document.blocks:
+        raise UnreadableFile("empty")
+    return document
+
+
+def _table(sheet: CalamineSheet, name: str) -> Table:
+    rows = [
+        [Cell(clean(shown(value))) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        merge(rows, top, left, bottom, right)
+    return Table(rows, name=name)
+
+
+def merge(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:
+    """Marks the cells a merge covers; a merge beyond the filled area is cut at its edge."""
+    for row in range(top, min(bottom, len(rows) - 1) + 1):
+        for place in range(left, min(right, len(rows[row]) - 1) + 1):
+            cell = rows[row][place]
+            cell.above, cell.left = row > top, place > left
+            if cell.is_covered:
+                cell.text = ""
+
+
+def shown(value: object) -> str:
+    """A value as a person sees it: 1 and not 1.0, a date as ISO."""
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return str(value)
