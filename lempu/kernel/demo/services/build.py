@@ -1,0 +1,87 @@
+"""The demo office: the real decree of 2025 read, enacted and lived; the next plan copied from it."""
+
+import datetime as dt
+import json
+import zoneinfo
+from collections.abc import Callable
+
+import time_machine
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.demo.services.people import settle
+from lempu.kernel.demo.services.year import Year
+from lempu.kernel.obligations.services import enact_plan
+from lempu.kernel.offices.models import Office, Unit
+from lempu.kernel.plans.enums import Choice, Severity
+from lempu.kernel.plans.models import Import, Indicator, Plan
+from lempu.kernel.plans.services import assignments, drafts, imports, rows
+
+OFFICE = "7317"
+DECREE = settings.ROOT / "data" / "examples" / "luwu-2025.docx"
+OWNERS = settings.ROOT / "data" / "examples" / "luwu-owners.json"
+Say = Callable[[str], object]
+
+
+@transaction.atomic
+def build(*, say: Say) -> None:
+    """Build everything or nothing. ``say`` is told of each step."""
+    office = Office.objects.select_related("parent").get(code=OFFICE)
+    zone = zoneinfo.ZoneInfo(office.timezone)
+    now = dt.datetime.now(zone)
+    with time_machine.travel(dt.datetime(2025, 1, 6, 9, tzinfo=zone), tick=True):
+        say("Orang dan peran")
+        people = settle(office, {unit.key: unit for unit in Unit.objects.filter(office=office)})
+        say("Membaca keputusan KPU Kabupaten Luwu Nomor 4 Tahun 2025")
+        plan = _first_plan(office, people["demo-koordinator"])
+    with time_machine.travel(dt.datetime(2025, 1, 9, 10, tzinfo=zone), tick=True):
+        _assign(plan, people)
+        _enact(plan, people["demo-koordinator"])
+    say("Menjalani tahun 2025")
+    Year(plan, people, until=min(now, dt.datetime(2026, 1, 31, tzinfo=zone))).live()
+    year = max(now.year, 2026)
+    with time_machine.travel(dt.datetime(year, 1, 2, 10, tzinfo=zone), tick=True):
+        copy = drafts.copy_plan(source=plan, actor=people["demo-koordinator"], year=year)
+        _enact(copy, people["demo-koordinator"])
+    say(f"Menjalani tahun {year} sampai hari ini")
+    Year(copy, people, until=now).live()
+
+
+def _first_plan(office: Office, coordinator: User) -> Plan:
+    with DECREE.open("rb") as content:
+        started = imports.start_import(
+            office=office, actor=coordinator, file=File(content), name=DECREE.name
+        )
+    imports.read_import(started.pk)
+    imported = Import.objects.get(pk=started.pk)
+    for position, finding in enumerate((imported.reading or {}).get("findings", [])):
+        if finding["severity"] == Severity.MUST:
+            imports.decide_finding(
+                imported=imported, actor=coordinator, position=position, choice=Choice.LEAVE_EMPTY
+            )
+    plan = imports.adopt_import(imported=imported, actor=coordinator)
+    return rows.accept_suggestions(plan=plan, actor=coordinator, edition=plan.edition)
+
+
+def _assign(plan: Plan, people: dict[str, User]) -> None:
+    """Give every row to the sub-division that usually proves it."""
+    table = json.loads(OWNERS.read_text(encoding="utf-8"))
+    units = {unit.key: unit for unit in Unit.objects.filter(office=plan.office)}
+    coordinator = people["demo-koordinator"]
+    for indicator in Indicator.objects.filter(plan=plan).with_place():
+        number = str(indicator.sub_activity.activity.programme.number)
+        key = table["rows"].get(indicator.code) or table["programmes"][number]
+        assignments.set_owners(
+            indicator=indicator,
+            actor=coordinator,
+            owners=[people[f"demo-{key}"]],
+            coordinators=[coordinator],
+            unit=units.get(key),
+        )
+
+
+def _enact(plan: Plan, actor: User) -> None:
+    plan.refresh_from_db()
+    enact_plan(plan=plan, actor=actor, edition=plan.edition)
