@@ -1,6 +1,7 @@
 """Uploads are bounded while they arrive, not after they have filled the disk."""
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,8 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
         self.refusal = "" if self._has_room() else "disk_full"
+        super().new_file(*args, **kwargs)
         self.received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
@@ -36,11 +37,15 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        file = super().file_complete(file_size)
+        try:
+            file = super().file_complete(file_size)
+        except OSError:  # what was still in memory found no room
+            self.refusal, file = "disk_full", self.file
         if file is not None:
             file.refusal = self.refusal  # type: ignore[attr-defined]
         return file
 
     def _has_room(self) -> bool:
         folder = settings.FILE_UPLOAD_TEMP_DIR
+        Path(folder).mkdir(parents=True, exist_ok=True)
         return shutil.disk_usage(folder).free > settings.UPLOAD_ROOM_BYTES

@@ -14,6 +14,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=120)
     stored_at = models.DateTimeField(auto_now_add=True)
+    pages = models.PositiveIntegerField(null=True, help_text="known once somebody looked at it")
 
     def __str__(self) -> str:
         return self.sha256[:12]

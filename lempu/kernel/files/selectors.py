@@ -1,11 +1,13 @@
 """What a file is, from its first bytes and its inside."""
 
+import codecs
 import zipfile
 from typing import IO
 
 from lempu.kernel.files.registry import ACCEPTED
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+_PAGE_TAGS = ("<html", "<svg", "<script", "<body", "<iframe", "<?php")
 _ZIP_MEMBERS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,14 +66,22 @@ def _by_archive(content: IO[bytes], head: bytes) -> str:
 
 
 def _by_text(head: bytes, name: str) -> str:
-    if not head or b"\x00" in head.replace(b"\xff\xfe", b"")[:512:2] and b"\x00" in head[1:512:2]:
+    """Plain text only: a page or a program in disguise is none that is taken."""
+    text = _decoded(head)
+    if not text.strip() or any(ord(letter) < 9 for letter in text):
         return ""
-    for encoding in ("utf-8", "cp1252"):
+    begin = text.lstrip("\ufeff \t\r\n")[:1000].lower()
+    if begin.startswith(("<", "#!")) or any(tag in begin for tag in _PAGE_TAGS):
+        return ""
+    return "text/csv" if name.lower().endswith(".csv") else "text/plain"
+
+
+def _decoded(head: bytes) -> str:
+    """The text, or nothing; a letter cut in two at the end is left out."""
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if is_wide else ("utf-8", "cp1252"):
         try:
-            text = head[:4000].decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(head)
         except UnicodeDecodeError:
             continue
-        if any(ord(c) < 9 for c in text) or text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<svg", "<?xml")):
-            return ""
-        return "text/csv" if name.lower().endswith(".csv") else "text/plain"
     return ""

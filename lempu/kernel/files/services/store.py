@@ -16,7 +16,8 @@ from lempu.kernel.files.models import StoredFile, address
 from lempu.kernel.files.selectors import media_type_of
 from lempu.shared.errors import DomainError
 
-CHUNK = 1024 * 1024
+MEGABYTE = 1024 * 1024
+CHUNK = MEGABYTE
 
 
 def store(*, content: Any, name: str) -> StoredFile:
@@ -35,10 +36,7 @@ def store(*, content: Any, name: str) -> StoredFile:
             kind = _kind(temporary, name, size)
             _place(sha256, temporary)
     except OSError as error:
-        raise DomainError(
-            _("The server has no room for this file. Nothing was changed. Tell the administrator."),
-            code="disk_full",
-        ) from error
+        raise _disk_full() from error
     finally:
         if temporary is not None:
             Path(temporary.name).unlink(missing_ok=True)
@@ -60,20 +58,26 @@ class _Movable(File):
 def _require_taken(content: Any) -> None:
     refusal = getattr(content, "refusal", "")
     if refusal == "too_large":
-        raise _too_large()
+        raise _too_large(getattr(content, "size", None))
     if refusal == "disk_full" or shutil.disk_usage(settings.HOME).free < settings.UPLOAD_ROOM_BYTES:
-        raise DomainError(
-            _("The server has no room for this file. Nothing was changed. Tell the administrator."),
-            code="disk_full",
-        )
+        raise _disk_full()
 
 
-def _too_large() -> DomainError:
-    limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
+def _disk_full() -> DomainError:
     return DomainError(
-        _("The file exceeds the limit of %(limit)s MB. Send a photo instead of a video, or a smaller scan.")
-        % {"limit": limit},
-        code="too_large",
+        _("The server has no room for this file. Nothing was changed. Tell the administrator."),
+        code="disk_full",
+    )
+
+
+def _too_large(size: int | None = None) -> DomainError:
+    limit = settings.UPLOAD_LIMIT_BYTES // MEGABYTE
+    if size is None or size <= settings.UPLOAD_LIMIT_BYTES:
+        text = _("The file exceeds the limit of %(limit)s MB. Send an ordinary photo, not a video.")
+        return DomainError(text % {"limit": limit}, code="too_large")
+    text = _("The %(size)s MB file exceeds the limit of %(limit)s MB. Send an ordinary photo, not a video.")
+    return DomainError(
+        text % {"size": max(size // MEGABYTE, limit + 1), "limit": limit}, code="too_large"
     )
 
 
@@ -84,7 +88,7 @@ def _copy(content: Any, target: Any) -> tuple[str, int]:
     while chunk := content.read(CHUNK):
         size += len(chunk)
         if size > settings.UPLOAD_LIMIT_BYTES:
-            raise _too_large()
+            raise _too_large(getattr(content, "size", None))
         fingerprint.update(chunk)
         target.write(chunk)
     target.flush()
