@@ -10,7 +10,7 @@ Acts = TypeVar("Acts", bound=type[TextChoices])
 
 
 def register(acts: Acts) -> Acts:
-    """Class decorator for a room's ``Act`` enumeration; an act of the same name raises ``ValueError``."""
+    """Class decorator for a room's ``Act``; a second act of the same name raises ``ValueError``."""
     for act in acts:
         if act.value in _acts:
             raise ValueError(f"act {act.value!r} is registered twice")

@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 class Request(HttpRequest):
     """A request of somebody signed in; ``office`` is the one they work in now."""
 
-    user: "User"  # type: ignore[assignment]
+    user: "User"
     htmx: "HtmxDetails"
     office: "Office"
 
@@ -72,7 +72,7 @@ def answer(
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Any] | list[Any]") -> Page[Any]:
-    """The page asked for with ``?halaman=``, PAGE_SIZE rows long; a wrong number gives the nearest."""
+    """The page asked for with ``?halaman=``, PAGE_SIZE rows long; the nearest for a wrong number."""
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
 
 

@@ -14,7 +14,8 @@ class Entry:
 
     ``permission`` is asked over the current office. ``waiting`` counts what waits for the person
     (never a total); it may run one query. ``order`` is that of ``design.md`` section 4;
-    ``short`` is the label in the bottom bar of phones; ``bar_only`` keeps an entry out of the side bar.
+    ``short`` is the label in the bottom bar of phones; ``bar_only`` keeps an entry out of the
+    side bar.
     """
 
     key: str

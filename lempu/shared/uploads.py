@@ -36,7 +36,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             self.refusal = "disk_full"
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         try:
             file = super().file_complete(file_size)
         except OSError:  # what was still in memory found no room

@@ -51,7 +51,7 @@ def demo(demo_home):
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory):
-    """An installation with reference data and one administrator, nothing else: (address, password)."""
+    """An installation with one administrator and nothing else: (address, password)."""
     home = tmp_path_factory.mktemp("fresh") / "home"
     server.lempu(home, "prepare")
     said = server.lempu(

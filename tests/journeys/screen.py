@@ -73,7 +73,8 @@ class Screen:
             "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
         )
         faults = [
-            f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found["violations"]
+            f"{fault['id']}: {fault['help']}: {[node['html'][:160] for node in fault['nodes'][:3]]}"
+            for fault in found["violations"]
         ]
         assert faults == [], f"{self.page.url}\n" + "\n".join(faults)
         return self

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def environment(home, *, demo):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LEMPU_", "DJANGO_", "DATABASE_"))}
+    ours = ("LEMPU_", "DJANGO_", "DATABASE_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return clean | {
         "LEMPU_HOME": str(home),
         "LEMPU_DEMO": "1" if demo else "0",

@@ -8,12 +8,12 @@ os.environ.setdefault("LEMPU_HOME", tempfile.mkdtemp(prefix="lempu-test-"))
 os.environ.setdefault("LEMPU_SECRET_KEY", "tests-only")
 
 from lempu.config.settings.base import *
-from lempu.config.settings.base import HOME, STORAGES
+from lempu.config.settings.base import HOME, LOGGING, STORAGES
 
 Path(HOME, "tmp").mkdir(parents=True, exist_ok=True)
 Path(HOME, "static").mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+LOGGING["root"] = {"handlers": ["console"], "level": "ERROR"}
 UPLOAD_ROOM_BYTES = 0

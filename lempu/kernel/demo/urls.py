@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lempu.kernel.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("peragaan/masuk/<int:pk>/", views.enter, name="enter"),
+]

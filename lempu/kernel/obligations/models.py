@@ -40,9 +40,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def needing_action(self, day: dt.date | None = None) -> Self:
         """Late or returned: *perlu tindakan*."""
-        return self.filter(
-            Q(state=State.RETURNED) | Q(state=State.OPEN, due_on__lt=day or today())
-        )
+        return self.filter(Q(state=State.RETURNED) | Q(state=State.OPEN, due_on__lt=day or today()))
 
     def done(self) -> Self:
         return self.filter(state__in=DONE)
@@ -71,7 +69,9 @@ class Obligation(models.Model):
     was_late = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True)
     undone_reason = models.TextField(blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ObligationQuerySet.as_manager()
 

@@ -19,7 +19,9 @@ from lempu.shared.periods import Month, today
 
 def lock(obligation: Obligation) -> Obligation:
     """The row as it is now, held until the transaction ends."""
-    rows = Obligation.objects.select_for_update(of=("self",)).select_related("office", "indicator", "plan")
+    rows = Obligation.objects.select_for_update(of=("self",)).select_related(
+        "office", "indicator", "plan"
+    )
     return rows.get(pk=obligation.pk)
 
 
@@ -124,7 +126,8 @@ def state_undone(*, obligation: Obligation, actor: User, reason: str) -> Obligat
         raise DomainError(_("This obligation is done already."), code="already_done")
     if obligation.state == State.SUBMITTED:
         raise DomainError(
-            _("Proof of this obligation waits for review. Withdraw it first."), code="already_submitted"
+            _("Proof of this obligation waits for review. Withdraw it first."),
+            code="already_submitted",
         )
     if today() <= obligation.due_on:
         raise DomainError(
@@ -135,6 +138,10 @@ def state_undone(*, obligation: Obligation, actor: User, reason: str) -> Obligat
     obligation.undone_by = actor
     obligation.save(update_fields=["state", "undone_reason", "undone_by"])
     ledger.record(
-        office=obligation.office, act=Act.UNDONE, subject=obligation, actor=actor, reason=reason.strip()
+        office=obligation.office,
+        act=Act.UNDONE,
+        subject=obligation,
+        actor=actor,
+        reason=reason.strip(),
     )
     return obligation

@@ -58,12 +58,11 @@ def query(context: dict[str, Any], **changes: Any) -> str:
             parameters.pop(name, None)
         else:
             parameters[name] = str(value)
-    return "?" + parameters.urlencode()
+    return f"?{parameters.urlencode()}"
 
 
 @register.simple_tag
 def may(user: Any, permission: str, subject: Any = None) -> bool:
     """Whether the person may do it: ``{% may request.user "plans.edit" plan as may_edit %}``."""
-
 
     return http.may(user, permission, subject)

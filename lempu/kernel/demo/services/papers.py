@@ -18,10 +18,22 @@ from PIL import Image, ImageDraw
 _PAGE = settings.ROOT / "data" / "demo" / "paper.typ"
 
 _CONTENTS = {
-    "invitation": ["Hari, tanggal: sesuai bulan berjalan", "Tempat: ruang rapat kantor", "Acara: {row}"],
+    "invitation": [
+        "Hari, tanggal: sesuai bulan berjalan",
+        "Tempat: ruang rapat kantor",
+        "Acara: {row}",
+    ],
     "attendance": ["1. Sekretaris (hadir)", "2. Koordinator ZI (hadir)", "3. Pelaksana (hadir)"],
-    "minutes": ["Pembahasan: {row}", "Kendala: waktu pengumpulan bahan", "Tindak lanjut: laporan akhir bulan"],
-    "report": ["Kegiatan dilaksanakan sesuai rencana aksi.", "Realisasi: 1 dari 1.", "Tidak ada kendala berarti."],
+    "minutes": [
+        "Pembahasan: {row}",
+        "Kendala: waktu pengumpulan bahan",
+        "Tindak lanjut: laporan akhir bulan",
+    ],
+    "report": [
+        "Kegiatan dilaksanakan sesuai rencana aksi.",
+        "Realisasi: 1 dari 1.",
+        "Tidak ada kendala berarti.",
+    ],
 }
 
 
@@ -51,7 +63,8 @@ def paper(*, kind: str, label: str, code: str, row: str, day: dt.date) -> Paper:
         "date": f"{day.day} {MONTHS[day.month]} {day.year}",
     }
     content = _press().compile(sys_inputs={"data": json.dumps(facts)})
-    return Paper(f"{name}.pdf", bytes(content), number, day)
+    assert isinstance(content, bytes)
+    return Paper(f"{name}.pdf", content, number, day)
 
 
 @functools.cache

@@ -22,8 +22,12 @@ PEOPLE = (
     Somebody("demo-ketua", "Ketua", Role.LEADER, position="Ketua KPU Kabupaten Luwu"),
     Somebody("demo-teknis-hukum", "PIC Teknis dan Hukum", Role.MEMBER, "teknis-hukum", "Pelaksana"),
     Somebody("demo-parmas-sdm", "PIC Parmas dan SDM", Role.MEMBER, "parmas-sdm", "Pelaksana"),
-    Somebody("demo-perencanaan", "PIC Perencanaan dan Data", Role.MEMBER, "perencanaan", "Pelaksana"),
-    Somebody("demo-keuangan-umum", "PIC Keuangan dan Umum", Role.MEMBER, "keuangan-umum", "Pelaksana"),
+    Somebody(
+        "demo-perencanaan", "PIC Perencanaan dan Data", Role.MEMBER, "perencanaan", "Pelaksana"
+    ),
+    Somebody(
+        "demo-keuangan-umum", "PIC Keuangan dan Umum", Role.MEMBER, "keuangan-umum", "Pelaksana"
+    ),
     Somebody("demo-verifikator", "Verifikator", Role.REVIEWER, position="Tim verifikasi"),
     Somebody("demo-petugas", "Petugas Meja PPID", Role.OFFICER, "teknis-hukum", "Petugas meja"),
     Somebody("demo-penilai", "Penilai TPI", Role.ASSESSOR, position="Tim penilai internal"),

@@ -6,6 +6,7 @@ makes the current month open.
 """
 
 import datetime as dt
+import functools
 import io
 import random
 import zoneinfo
@@ -60,7 +61,8 @@ class Year:
         for obligation in rows.prefetch_related("indicator__owners"):
             self._tell(obligation)
         for month in range(1, 11):
-            self._at(self._month_end(month) + dt.timedelta(days=36), lambda m=month: self._close(m))
+            closing = self._month_end(month) + dt.timedelta(days=36)
+            self._at(closing, functools.partial(self._close, month))
         past = sorted(deed for deed in self.deeds if deed.at <= self.until)
         for deed in past:
             with time_machine.travel(deed.at, tick=False):
@@ -180,6 +182,8 @@ class Year:
         return following - dt.timedelta(days=1)
 
     def _at(self, day: dt.date, do: Callable[[], object]) -> None:
-        clock = dt.time(8 + self.chance.randrange(8), self.chance.randrange(60), len(self.deeds) % 60)
+        clock = dt.time(
+            8 + self.chance.randrange(8), self.chance.randrange(60), len(self.deeds) % 60
+        )
         moment = dt.datetime.combine(day, clock, tzinfo=self.zone)
         self.deeds.append(Deed(moment, len(self.deeds), do))
