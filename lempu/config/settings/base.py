@@ -156,6 +156,8 @@ STORAGES = {
 UPLOAD_LIMIT_BYTES = environment.number("LEMPU_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 UPLOAD_ROOM_BYTES = environment.number("LEMPU_KEEP_FREE_MB", 200) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"
+if HOME.exists():
+    FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["lempu.shared.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # an editing grid of 400 rows and twelve months
 DATA_UPLOAD_MAX_NUMBER_FILES = 40

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("LEMPU_HOME", tempfile.mkdtemp(prefix="lempu-test-"))
 os.environ.setdefault("LEMPU_SECRET_KEY", "tests-only")
 
-from lempu.config.settings.base import *
+from lempu.config.settings.base import *  # noqa: F403
 from lempu.config.settings.base import HOME, LOGGING, STORAGES
 
 Path(HOME, "tmp").mkdir(parents=True, exist_ok=True)
