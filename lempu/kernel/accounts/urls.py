@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lempu.kernel.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("masuk/", views.sign_in, name="sign_in"),
+    path("keluar/", views.sign_out, name="sign_out"),
+]
