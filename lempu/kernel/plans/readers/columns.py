@@ -6,16 +6,25 @@ from typing import Final
 from lempu.kernel.plans.readers.enumeration import mark_of
 from lempu.kernel.plans.readers.grid import Cell, Table, flat
 from lempu.kernel.plans.readers.month_columns import MonthColumns, month_count, months_of_headings
-from lempu.kernel.plans.readers.vocabulary import MAX_HEADING, Role, heading, rank_of, role_of
+from lempu.kernel.plans.readers.vocabulary import (
+    MAX_HEADING,
+    Role,
+    heading,
+    is_heading_word,
+    rank_of,
+    role_of,
+)
 
 SEARCHED_ROWS: Final = 80
 MAX_HEADING_ROWS: Final = 6
 MAX_CANDIDATES: Final = 8
+DONE: Final = frozenset({"realisasi", "capaian", "real", "r"})
+KINDS: Final = frozenset({"rencana", "target", "renc", "plan", "t", "p"}) | DONE
 
 
 @dataclass(slots=True)
 class Layout:
-    """How to read the rows of a table."""
+    """How to read the rows of a table; ``passed`` other headings stood above this one."""
 
     first: int
     last: int
@@ -25,6 +34,8 @@ class Layout:
     months: MonthColumns = field(default_factory=MonthColumns)
     labels: list[tuple[str, ...]] = field(default_factory=list)
     assumed: dict[str, str] = field(default_factory=dict)
+    kind: int | None = None
+    passed: int = 0
 
     @property
     def has_time(self) -> bool:
@@ -51,12 +62,13 @@ def find_layout(table: Table) -> Layout | None:
     """
     fallback = None
     start = 0
-    for _ in range(MAX_CANDIDATES):
+    for passed in range(MAX_CANDIDATES):
         first = _first_heading_row(table.rows, start)
         if first is None:
             break
         layout = _layout_from(table, first)
         if layout.is_plan:
+            layout.passed = passed
             return layout
         fallback = fallback or layout
         start = layout.last + 1
@@ -96,6 +108,14 @@ def is_numbering(row: list[Cell]) -> bool:
     return counts_up and (len(filled) == len(texts) or len(filled) != 12)
 
 
+def is_foreign_heading(row: list[Cell], layout: Layout) -> bool:
+    """The headings of another table further down in the same sheet."""
+    texts = [heading(cell.text) for cell in row if cell.text]
+    roles = {role_of(text) for text in texts} - {None}
+    exact = sum(is_heading_word(text) for text in texts)
+    return len(roles) >= 2 and exact >= 3 and not layout.is_heading(row)
+
+
 def _first_heading_row(rows: list[list[Cell]], start: int) -> int | None:
     fallback = None
     for index in range(start, min(len(rows), start + SEARCHED_ROWS)):
@@ -119,30 +139,36 @@ def _continues_heading(row: list[Cell], above: list[list[Cell]]) -> bool:
         return True
     if month_count(row) >= 3:
         return True
-    covered = sum(1 for cell in row if cell.above)
-    if covered and all(cell.above or cell.left or cell.text for cell in row):
-        return _under_wide_heading(row, above)
-    return (
-        all(role_of(heading(text)) is not None and mark_of(text) is None for text in texts)
-        and len(texts) >= 2
+    if _stands_under_wide_headings(row, above):
+        return True
+    return len(texts) >= 2 and all(
+        role_of(heading(text)) is not None and mark_of(text) is None for text in texts
     )
 
 
-def _under_wide_heading(row: list[Cell], above: list[list[Cell]]) -> bool:
-    """Every text of the row stands under a heading that is merged over several columns."""
-    top = above[-1]
-    for place, cell in enumerate(row):
-        wide = top[place].left or (place + 1 < len(top) and top[place + 1].left)
-        if cell.text and not wide:
+def _stands_under_wide_headings(row: list[Cell], above: list[list[Cell]]) -> bool:
+    """Every text of the row stands under a heading that reaches over several columns.
+
+    Where the format knows no merges, a heading reaches over the empty places at its right.
+    """
+
+    def is_reached(place: int) -> bool:
+        if place >= len(row):
             return False
-    return True
+        cells = [line[place] for line in above]
+        return cells[-1].left or not any(cell.text or cell.above for cell in cells)
+
+    return all(
+        is_reached(place) or is_reached(place + 1) for place, cell in enumerate(row) if cell.text
+    )
 
 
 def _give_roles(layout: Layout, headings: list[list[Cell]], data: list[list[Cell]]) -> None:
     columns: dict[Role, list[int]] = {}
     unknown: list[int] = []
+    layout.kind = _kind_column(layout, data)
     for place in range(layout.width):
-        if place in layout.months.columns or place in layout.months.ignored:
+        if place in layout.months.columns or place in layout.months.ignored or place == layout.kind:
             continue
         label = _label(headings, place)
         role = role_of(heading(label))
@@ -154,6 +180,17 @@ def _give_roles(layout: Layout, headings: list[list[Cell]], data: list[list[Cell
         else:
             columns.setdefault(role, []).append(place)
     _assign(layout, columns, unknown, headings, data)
+
+
+def _kind_column(layout: Layout, data: list[list[Cell]]) -> int | None:
+    """The column that says of each row whether it is the plan or what came of it."""
+    for place in range(layout.width):
+        if place in layout.months.columns:
+            continue
+        values = {heading(row[place].text) for row in data if row[place].text}
+        if len(values) >= 2 and values <= KINDS and values & DONE:
+            return place
+    return None
 
 
 def _label(headings: list[list[Cell]], place: int) -> str:
@@ -189,7 +226,7 @@ def _assign(
     _assign_indicator(layout, columns, unknown, headings)
     if layout.months.columns and "time" in roles:
         spare.append(roles.pop("time"))
-    taken = set(roles.values()) | set(layout.months.columns) | layout.months.ignored
+    taken = {*roles.values(), *layout.months.columns, *layout.months.ignored, layout.kind}
     for place in range(layout.width):
         label = _label(headings, place)
         if place not in taken and (label or any(row[place].text for row in data)):

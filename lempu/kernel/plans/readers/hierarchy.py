@@ -119,12 +119,13 @@ class Builder:
     def _add_part(self, line: Line) -> bool:
         """Reads a lettered row below a sub-activity as a part of it; True when that was done."""
         sub, text = self.sub_activity, flat(line.text("sub_activity"))
-        if sub is None or not text or line.text("activity"):
+        if sub is None or not text:
             return False
         mark, rest = split_mark(text)
-        if not is_part(mark, len(sub.parts), sibling=self._sub_mark):
+        has_work = bool(line.text("indicator") or line.months or line.time)
+        if not is_part(mark, len(sub.parts), sibling=self._sub_mark, has_work=has_work):
             return False
-        if not (line.text("indicator") or line.months or line.time):
+        if not has_work:
             sub.parts.append(rest)
             return True
         if not (opens_list(sub.name) or sub.parts):

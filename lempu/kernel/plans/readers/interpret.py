@@ -95,6 +95,7 @@ def _sort_table(parts: Sorted, table: Table, before: list[str]) -> None:
         ]
         return
     parts.tables += 1
+    parts.skipped += layout.passed if has_heading else 0
     if not layout.is_plan:
         parts.without_months += bool({"programme", "activity", "indicator"} & set(layout.roles))
         parts.skipped += 1
@@ -113,6 +114,8 @@ def _sort_table(parts: Sorted, table: Table, before: list[str]) -> None:
         return
     hint = _hint(before + content.before, table.name)
     parts.plans.append(PlanTable(table, layout, has_heading, hint, content))
+    if content.rest is not None:
+        _sort_table(parts, content.rest, content.after)
 
 
 def _keep_strongest(parts: Sorted) -> None:
@@ -149,17 +152,13 @@ def _build(builder: Builder, plans: list[PlanTable]) -> int:
         if content:
             starts[id(content[0])] = plan
         lines += content
-    names_programmes = {
-        id(plan): any(line.text("programme") or line.band for line in plan.content.lines)
-        for plan in plans
-    }
     named = any(line.text("programme") for line in lines)
     kept, joined = merge_split_rows(lines)
     builder.numbers_are_rows = _numbers_are_rows(kept)
     levels = band_levels(kept)
     for line in kept:
         begun = starts.get(id(line))
-        if begun and begun.hint and not names_programmes[id(begun)] and not named:
+        if begun and begun.hint and not line.band and not named:
             builder.add_programme("", begun.hint)
         if line.band:
             add_band(builder, line, levels)

@@ -1,21 +1,16 @@
 """The rows below the headings, each as the texts of its columns and the months it is ticked in."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from lempu.kernel.plans.readers.columns import Layout, is_numbering
+from lempu.kernel.plans.readers.columns import DONE, Layout, is_foreign_heading
 from lempu.kernel.plans.readers.enumeration import mark_of
 from lempu.kernel.plans.readers.grid import Cell, Table, flat
 from lempu.kernel.plans.readers.ticks import Tick, backgrounds_of, shaded, tick_of
 from lempu.kernel.plans.readers.vocabulary import heading, words
 
 TEXTS: Final = ("programme", "activity", "sub_activity", "indicator")
-_KINDS: Final = frozenset(
-    {"rencana", "realisasi", "target", "capaian", "renc", "real", "plan", "t", "r", "p"}
-)
-_DONE: Final = frozenset({"realisasi", "capaian", "real", "r"})
 _DATED: Final = re.compile(r"^[a-z .]+, \d{1,2} [a-z]+ 20\d\d$")
 
 
@@ -57,30 +52,38 @@ class TableLines:
     repeated_headings: int = 0
     realisation_rows: int = 0
     total_rows: int = 0
+    rest: Table | None = None
 
 
 def read_lines(table: Table, layout: Layout, *, has_heading: bool = True) -> TableLines:
-    """Reads the rows below the headings until the signature begins."""
+    """Reads the rows below the headings until the signature or another table begins."""
     start = layout.last + 1 if has_heading else 0
-    result = TableLines([], _texts(table.rows[: layout.first]) if has_heading else [], [])
-    rows = table.rows[start:]
-    backgrounds = backgrounds_of(rows, list(layout.months.columns))
-    kind = _kind_column(rows, layout)
-    for index, row in enumerate(rows):
-        if _ends_table(row, layout):
-            result.after = _texts(rows[index:])
+    before = _texts(table.rows[: layout.first]) if has_heading else []
+    result = TableLines([], before, [])
+    backgrounds = backgrounds_of(table.rows[start:], list(layout.months.columns))
+    is_fresh, was_heading = True, False
+    for index in range(start, len(table.rows)):
+        row = table.rows[index]
+        if _ends_table(row):
+            result.after = _texts(table.rows[index:])
+            break
+        if is_foreign_heading(row, layout):
+            result.rest = Table(table.rows[index:], name=table.name)
             break
         if layout.is_heading(row):
-            result.repeated_headings += not is_numbering(row)
+            result.repeated_headings += not was_heading
+            is_fresh = was_heading = True
             continue
-        if kind is not None and heading(row[kind].text) in _DONE:
+        was_heading = False
+        line = _line(table.rows, index, layout, backgrounds)
+        if layout.kind is not None and heading(row[layout.kind].text) in DONE:
             result.realisation_rows += 1
-            continue
-        line = _line(table.rows, start + index, layout, backgrounds)
-        if _is_total(line):
+        elif line.is_blank:
+            is_fresh = True
+        elif _is_total(line):
             result.total_rows += 1
-        elif not line.is_blank:
-            line.opens_table = not result.lines
+        else:
+            line.opens_table, is_fresh = is_fresh, False
             result.lines.append(line)
     return result
 
@@ -90,7 +93,7 @@ def _texts(rows: list[list[Cell]]) -> list[str]:
     return [text for text in joined if text]
 
 
-def _ends_table(row: list[Cell], layout: Layout) -> bool:
+def _ends_table(row: list[Cell]) -> bool:
     filled = [(place, cell.text) for place, cell in enumerate(row) if cell.text]
     if not filled or len(filled) > 4 or any(mark_of(text) for _, text in filled[:1]):
         return False
@@ -104,18 +107,6 @@ def _is_total(line: Line) -> bool:
     texts = [*line.texts.values(), line.band]
     first = heading(next((text for text in texts if text), line.number))
     return first in words()["total_rows"]
-
-
-def _kind_column(rows: list[list[Cell]], layout: Layout) -> int | None:
-    """The column that says of each row whether it is the plan or what came of it."""
-    for place in range(layout.width):
-        if place in layout.months.columns:
-            continue
-        values = Counter(heading(row[place].text) for row in rows if row[place].text)
-        if len(values) >= 2 and set(values) <= _KINDS and set(values) & _DONE:
-            layout.extras.pop(place, None)
-            return place
-    return None
 
 
 def _line(rows: list[list[Cell]], index: int, layout: Layout, backgrounds: set[str]) -> Line:

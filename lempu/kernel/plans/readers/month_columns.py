@@ -44,7 +44,7 @@ def months_of_headings(headings: list[list[Cell]]) -> MonthColumns:
         result.has_quarters = bool(best)
     if not best:
         return result
-    spread = _spread(best, headings[level])
+    spread = _spread(best, headings, level)
     _choose_plan(result, spread, headings, level)
     return result
 
@@ -116,12 +116,20 @@ def _over(row: list[Cell], place: int, *, guess: bool = True) -> str:
     return heading(row[at].text)
 
 
-def _spread(named: dict[int, tuple[int, ...]], row: list[Cell]) -> dict[int, tuple[int, ...]]:
-    """A month merged over several columns (weeks, plan and realisation) names them all."""
+def _spread(
+    named: dict[int, tuple[int, ...]], headings: list[list[Cell]], level: int
+) -> dict[int, tuple[int, ...]]:
+    """A month over several columns (weeks, plan and realisation) names them all."""
+    row, below = headings[level], headings[level + 1 :]
+
+    def belongs(place: int) -> bool:
+        is_bare = not row[place].text and not row[place].above
+        return row[place].left or (is_bare and any(other[place].text for other in below))
+
     spread = dict(named)
     for place in sorted(named):
         at = place + 1
-        while at < len(row) and row[at].left and at not in named:
+        while at < len(row) and at not in named and belongs(at):
             spread[at] = named[place]
             at += 1
     return spread

@@ -59,14 +59,16 @@ def _split_inline(text: str) -> tuple[str, list[str]]:
     return name, parts
 
 
-def is_part(mark: Mark | None, known: int, *, sibling: Mark | None) -> bool:
-    """Whether a row without indicator and months is the next part of the sub-activity above.
+def is_part(mark: Mark | None, known: int, *, sibling: Mark | None, has_work: bool) -> bool:
+    """Whether a lettered row is the next part of the sub-activity above it.
 
     ``known`` parts came before. Where the sub-activities themselves are lettered (``sibling`` is
-    the mark of the one above), the next letter is the next sub-activity and not a part.
+    the mark of the one above), the next letter is the next sub-activity, unless parts have begun
+    and the row has neither indicator nor months (``has_work``) of its own.
     """
     if mark is None or mark.style not in ("lower", "arabic", "bullet", "upper"):
         return False
-    if sibling is not None and sibling.style == mark.style and mark.value == sibling.value + 1:
+    is_next = sibling is not None and (sibling.style, sibling.value + 1) == (mark.style, mark.value)
+    if is_next and (known == 0 or has_work):
         return False
     return mark.style == "bullet" or mark.value == known + 1

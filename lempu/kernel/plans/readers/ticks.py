@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from lempu.kernel.plans.readers.grid import Cell
+from lempu.kernel.plans.readers.grid import Cell, flat
 from lempu.kernel.plans.readers.vocabulary import group
 
 _ZERO: Final = re.compile(r"^0+(?:[.,]0+)?\s*%?$")
-_LONGEST_GLYPH: Final = 2
+LONGEST_SIGN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,15 @@ class Tick:
 
 def tick_of(text: str) -> Tick | None:
     """Reads a month's cell; None when it is empty or says that nothing is planned."""
-    text = "".join(text.split()) if len(text) < 10 else text.strip()
-    if not text or text.lower() in group("empty_marks") or _ZERO.match(text):
+    sign = "".join(text.split()) if len(text) <= LONGEST_SIGN else text
+    if not sign or sign.lower() in group("empty_marks") or _ZERO.match(sign):
         return None
-    if text in group("ticks") or text.lower() in group("ticks"):
-        return Tick(glyph=text)
-    if len(set(text)) == 1 and text[0] in group("ticks"):
-        return Tick(glyph=text[0])
-    return Tick(odd=text)
+    ticks = group("ticks")
+    if sign in ticks or sign.lower() in ticks:
+        return Tick(glyph=sign)
+    if len(set(sign)) == 1 and sign[0] in ticks:
+        return Tick(glyph=sign[0])
+    return Tick(odd=flat(text))
 
 
 def shaded(row: list[Cell], places: list[int], backgrounds: set[str]) -> list[int]:

@@ -53,6 +53,12 @@ def role_of(label: str) -> Role | None:
     return found[1] if found else None
 
 
+def is_heading_word(label: str) -> bool:
+    """Whether a text is exactly one of the usual headings."""
+    found = _found(label)
+    return found is not None and found[0] == label
+
+
 def rank_of(label: str) -> int:
     """How good a stand-in a column is among those of its role: 0 is the best."""
     found = _found(label)
