@@ -123,7 +123,7 @@ messages-check: dev
 	@$(BIN)/python tools/messages.py check
 
 # A command of Django with the settings named, in a home that is thrown away.
-MANAGE = home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+MANAGE = home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && mkdir "$$home/tmp" && \
   env -u DATABASE_URL DJANGO_SETTINGS_MODULE=lempu.config.settings.$(1) LEMPU_HOME="$$home" \
   LEMPU_URL=https://lempu.example LEMPU_HOSTS=lempu.example \
   LEMPU_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \

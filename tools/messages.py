@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import polib
 from django.template.base import Lexer, Token, TokenType
-from django.utils.text import smart_split
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import trim_whitespace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,7 +93,7 @@ def words_of_template(file: Path) -> Iterator[Use]:
         if token.token_type not in (TokenType.BLOCK, TokenType.VAR):
             continue
         yield from (
-            Use(Key(None, unquote(found["text"])), None, place)
+            Use(Key(None, spelled(found["text"])), None, place)
             for found in INLINE.finditer(token.contents)
         )
         if token.token_type is not TokenType.BLOCK:
@@ -102,7 +102,7 @@ def words_of_template(file: Path) -> Iterator[Use]:
         if bits[0] == "comment":
             skip_comment(tokens)
         elif bits[0] in ("translate", "trans") and bits[1][0] in "\"'":
-            yield Use(Key(context_of(bits), unquote(bits[1])), None, place)
+            yield Use(Key(context_of(bits), spelled(bits[1])), None, place)
         elif bits[0] in ("blocktranslate", "blocktrans"):
             text, plural = block(tokens, trimmed="trimmed" in bits)
             yield Use(Key(context_of(bits), text), plural, place)
@@ -115,11 +115,12 @@ def skip_comment(tokens: Iterator[Token]) -> None:
 
 
 def context_of(bits: list[str]) -> str | None:
-    return unquote(bits[bits.index("context") + 1]) if "context" in bits else None
+    return unescape_string_literal(bits[bits.index("context") + 1]) if "context" in bits else None
 
 
-def unquote(text: str) -> str:
-    return text[1:-1].replace(f"\\{text[0]}", text[0])
+def spelled(text: str) -> str:
+    """A quoted text of a template as Django looks it up: with its per cent signs doubled."""
+    return unescape_string_literal(text).replace("%", "%%")
 
 
 def block(tokens: Iterator[Token], *, trimmed: bool) -> tuple[str, str | None]:
