@@ -38,6 +38,11 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def actor_key(user_id: int | None) -> str:
+    """How a person is named in a body; None is the system."""
+    return "system" if user_id is None else f"user:{user_id}"
+
+
 def plain(value: Any) -> Any:
     """A payload value in its JSON form: dates as ISO 8601, decimals as strings.
 

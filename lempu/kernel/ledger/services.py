@@ -33,7 +33,7 @@ def record(
     if not acts.is_known(act):
         raise ValueError(f"act {act!r} is not registered")
     head = _locked_head(office)
-    at, seq, who = timezone.now(), head.seq + 1, f"user:{actor.pk}" if actor else "system"
+    at, seq, who = timezone.now(), head.seq + 1, canonical.actor_key(actor.pk if actor else None)
     what = key_of(subject)
     body = canonical.body(
         office=office.code,

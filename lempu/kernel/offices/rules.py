@@ -35,6 +35,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "reviews.view": frozenset({R.REVIEWER, R.COORDINATOR, R.ASSESSOR, R.LEADER}),
     "reviews.decide": frozenset({R.REVIEWER}),
     "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
+    "home.today": OWN,
     "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
 }
 
@@ -63,13 +64,15 @@ def _office_of(subject: Any) -> Any:
 def holds(permission: str, user: "User | Any", subject: Any) -> bool:
     """Whether the person holds ``permission`` over the office that ``subject`` belongs to."""
     granted = GRANTS[permission]
-    if subject is None:
+    if not subject:  # None, also the lazy one of a request of somebody without an office
         return any(Role(m.role) in granted for m in memberships_of(user))
     office = _office_of(subject)
     if roles_in(user, office.pk) & granted:
         return True
     return any(
-        Role(m.role) in granted and _reaches_down(m, permission) and office.path.startswith(m.office.path)
+        Role(m.role) in granted
+        and _reaches_down(m, permission)
+        and office.path.startswith(m.office.path)
         for m in memberships_of(user)
     )
 
@@ -92,4 +95,3 @@ def _predicate(permission: str) -> Any:
 
 for _permission in GRANTS:
     rules.add_perm(_permission, _predicate(_permission))
-

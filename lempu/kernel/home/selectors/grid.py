@@ -1,0 +1,160 @@
+"""A plan's year as rows and months, read once for every page that shows it."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.obligations.enums import Look, Shown, look_of
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.plans import selectors as plans
+from lempu.kernel.plans.models import Indicator, Plan
+
+DONE = frozenset({Shown.ACCEPTED, Shown.NIL})
+ACTION = (Shown.RETURNED, Shown.LATE)
+
+
+def words_of(shown: str, *, late: bool) -> str:
+    """A state as it is said: "Diterima", "Diterima, terlambat"."""
+    return _words(str(shown), late, get_language() or "")
+
+
+@cache
+def _words(shown: str, late: bool, _language: str) -> str:  # noqa: FBT001 -- key of the cache
+    word = str(Shown(shown).label)
+    return _("%(state)s, late") % {"state": word} if late else word
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One obligation as it is on the day the grid was read."""
+
+    pk: int
+    month: int
+    shown: str
+    late: bool
+    due_on: dt.date
+
+    @property
+    def look(self) -> Look:
+        return look_of(self.shown, late=self.late)
+
+    @property
+    def words(self) -> str:
+        """The state within a sentence: "diterima, terlambat"."""
+        return words_of(self.shown, late=self.late).lower()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator, its cells by month and the people who own it."""
+
+    indicator: Indicator
+    cells: dict[int, Cell]
+    owners: list[User]
+    has_siblings: bool = False
+
+    @property
+    def lead(self) -> Cell | None:
+        """The month to open from the row's name: what needs action, else is due, else is next."""
+        order = [*ACTION, Shown.DUE, Shown.SCHEDULED, Shown.SUBMITTED]
+        cells = self.all_cells
+        urgent = (cell for shown in order for cell in cells if cell.shown == shown)
+        return next(urgent, cells[-1] if cells else None)
+
+    @property
+    def all_cells(self) -> list[Cell]:
+        return list(self.cells.values())
+
+    @cached_property
+    def tally(self) -> "Tally":
+        return tally(self.all_cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many obligations are where. The five parts add up to ``total``."""
+
+    done: int = 0
+    waiting: int = 0
+    action: int = 0
+    undone: int = 0
+    rest: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.done + self.waiting + self.action + self.undone + self.rest
+
+    @property
+    def bad(self) -> int:
+        return self.action + self.undone
+
+
+def tally(cells: Iterable[Cell]) -> Tally:
+    counts: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        counts[_part(cell.shown)] += 1
+    return Tally(**counts)
+
+
+def _part(shown: str) -> str:
+    if shown in DONE:
+        return "done"
+    if shown in ACTION:
+        return "action"
+    return {Shown.SUBMITTED: "waiting", Shown.UNDONE: "undone"}.get(Shown(shown), "rest")
+
+
+def read(plan: Plan, day: dt.date) -> list[Row]:
+    """Every row of the plan in the order of the annex; three queries whatever its size."""
+    owners = _owners(plan)
+    cells = _cells(plan, day)
+    indicators = plans.rows_of(plan)
+    places = Counter(indicator.sub_activity_id for indicator in indicators)
+    return [
+        Row(
+            indicator=indicator,
+            cells=cells.get(indicator.pk, {}),
+            owners=owners.get(indicator.pk, []),
+            has_siblings=places[indicator.sub_activity_id] > 1,
+        )
+        for indicator in indicators
+    ]
+
+
+def _cells(plan: Plan, day: dt.date) -> dict[int, dict[int, Cell]]:
+    found: dict[int, dict[int, Cell]] = defaultdict(dict)
+    rows = Obligation.objects.filter(plan=plan).only(
+        "indicator_id", "month", "state", "was_late", "begins_on", "due_on"
+    ).order_by("month")
+    for obligation in rows:
+        shown = str(obligation.shown_on(day))
+        found[obligation.indicator_id][obligation.month] = Cell(
+            pk=obligation.pk,
+            month=obligation.month,
+            shown=shown,
+            late=obligation.was_late and shown != Shown.LATE,
+            due_on=obligation.due_on,
+        )
+    return found
+
+
+def _owners(plan: Plan) -> dict[int, list[User]]:
+    found: dict[int, list[User]] = defaultdict(list)
+    links = Indicator.owners.through.objects.filter(indicator__plan=plan).select_related("user")
+    for link in links.order_by("user__name"):
+        found[link.indicator_id].append(link.user)
+    return found
+
+
+def plan_of_year(shown: list[Plan], year: int | None, day: dt.date) -> Plan | None:
+    """The plan asked for; without a year that of today, else the latest."""
+    if year is not None:
+        return next((plan for plan in shown if plan.year == year), None)
+    current = next((plan for plan in shown if plan.year == day.year), None)
+    return current or (shown[0] if shown else None)

@@ -1,0 +1,251 @@
+"""What one person owes, got back and waits for, in the office they work in now."""
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.closing import selectors as closing
+from lempu.kernel.evidence.models import Evidence, Submission
+from lempu.kernel.obligations import registry
+from lempu.kernel.obligations.enums import DONE, Shown, State
+from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.rules import roles_in
+from lempu.kernel.offices.selectors import unit_ids_of
+from lempu.kernel.plans.models import Indicator
+from lempu.kernel.reviews.enums import Perm as ReviewPerm
+from lempu.kernel.reviews.models import Decision
+from lempu.shared.http import may
+from lempu.shared.periods import Month
+
+if TYPE_CHECKING:
+    from lempu.kernel.offices.models import Office
+
+log = logging.getLogger(__name__)
+REVIEWS_SHOWN = 5
+DATES_SHOWN = 3
+
+
+def mine(user: User, office: "Office") -> ObligationQuerySet:
+    """Obligations that are the person's to see to.
+
+    Rows they own, rows of their sub-division that nobody owns, and for coordinators the rows
+    they coordinate.
+    """
+    row = OuterRef("indicator_id")
+    owners = Indicator.owners.through.objects.filter(indicator_id=row)
+    mine = Q(Exists(owners.filter(user_id=user.pk)))
+    units = unit_ids_of(user, office.pk)
+    if units:
+        mine |= Q(indicator__unit_id__in=units) & ~Q(Exists(owners))
+    if Role.COORDINATOR in roles_in(user, office.pk):
+        coordinators = Indicator.coordinators.through.objects.filter(indicator_id=row)
+        mine |= Q(Exists(coordinators.filter(user_id=user.pk)))
+    return Obligation.objects.filter(mine, office=office)
+
+
+def begun(rows: ObligationQuerySet, day: dt.date) -> ObligationQuerySet:
+    """Of some obligations those that ask for something by now: returned, late or due."""
+    return rows.filter(Q(state=State.RETURNED) | Q(state=State.OPEN, begins_on__lte=day))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One obligation on the page. ``met`` of ``asked`` kinds of evidence are there."""
+
+    obligation: Obligation
+    shown: str
+    met: int
+    asked: int
+    returned: Decision | None = None
+    submission: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The person's part of a year, up to the last month that has ended."""
+
+    until: Month
+    total: int
+    done: int
+    on_time: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day on which something of the person's falls due."""
+
+    due_on: dt.date
+    month: Month
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """What falls due on one day, ``left`` days from now."""
+
+    due_on: dt.date
+    left: int
+    tasks: list[Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page. What needs the person now: returned, late, to decide, to close, urgent items."""
+
+    day: dt.date
+    returned: list[Task]
+    late: list[Task]
+    due: list[DueDay]
+    waiting: list[Task]
+    reviews: list[Submission]
+    review_count: int
+    closing: list[closing.OpenMonth]
+    dates: list[Deadline]
+    share: Share | None
+    inbox: list[registry.Item] = field(default_factory=list)
+
+    @property
+    def next(self) -> Task | None:
+        """The one thing to do first: what came back, else what is latest."""
+        return next(iter([*self.returned, *self.late]), None)
+
+    @property
+    def other_returned(self) -> list[Task]:
+        return self.returned[1:]
+
+    @property
+    def other_late(self) -> list[Task]:
+        return self.late if self.returned else self.late[1:]
+
+    @property
+    def needs(self) -> int:
+        urgent = sum(item.is_urgent for item in self.inbox)
+        acts = len(self.returned) + len(self.late)
+        return acts + self.review_count + len(self.closing) + urgent
+
+    @property
+    def due_count(self) -> int:
+        return sum(len(day.tasks) for day in self.due)
+
+    @property
+    def last_due(self) -> dt.date | None:
+        return self.due[-1].due_on if self.due else None
+
+
+def read(user: User, office: "Office", day: dt.date) -> Today:
+    """Everything the page shows, in a constant number of queries."""
+    tasks = _tasks(user, office, day)
+    by_state: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        by_state[task.shown].append(task)
+    reviews = _reviews(user, office)
+    return Today(
+        day=day,
+        returned=by_state[Shown.RETURNED],
+        late=by_state[Shown.LATE],
+        due=_by_day(by_state[Shown.DUE], day),
+        waiting=by_state[Shown.SUBMITTED],
+        reviews=reviews[:REVIEWS_SHOWN],
+        review_count=len(reviews),
+        closing=closing.open_months(office, day) if may(user, "closing.close", office) else [],
+        dates=_dates(user, office, day),
+        share=_share(user, office, day),
+        inbox=_inbox(user, office),
+    )
+
+
+def _tasks(user: User, office: "Office", day: dt.date) -> list[Task]:
+    asked = Q(state__in=[State.RETURNED, State.SUBMITTED]) | Q(state=State.OPEN, begins_on__lte=day)
+    rows = list(mine(user, office).filter(asked).for_listing())
+    kinds = _kinds(rows)
+    returned = _returns([row for row in rows if row.state == State.RETURNED])
+    sent = _sent([row for row in rows if row.state == State.SUBMITTED])
+    return [
+        Task(
+            obligation=row,
+            shown=str(row.shown_on(day)),
+            met=len(kinds[row.pk].intersection(row.indicator.required)),
+            asked=len(row.indicator.required),
+            returned=returned.get(row.pk),
+            submission=sent.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def _kinds(rows: list[Obligation]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    offered = Evidence.objects.offered().filter(obligation__in=[row.pk for row in rows])
+    for obligation_id, kind in offered.values_list("obligation_id", "kind"):
+        found[obligation_id].add(kind)
+    return found
+
+
+def _returns(rows: list[Obligation]) -> dict[int, Decision]:
+    decisions = Decision.objects.filter(
+        submission__obligation__in=[row.pk for row in rows], accepted=False, undone_at=None
+    )
+    latest = decisions.select_related("submission", "decided_by").order_by("decided_at")
+    return {decision.submission.obligation_id: decision for decision in latest}
+
+
+def _sent(rows: list[Obligation]) -> dict[int, Submission]:
+    waiting = Submission.objects.waiting().filter(obligation__in=[row.pk for row in rows])
+    return {row.obligation_id: row for row in waiting.select_related("submitted_by")}
+
+
+def _by_day(tasks: list[Task], day: dt.date) -> list[DueDay]:
+    grouped = groupby(tasks, key=lambda task: task.obligation.due_on)
+    return [DueDay(due_on, (due_on - day).days, list(members)) for due_on, members in grouped]
+
+
+def _reviews(user: User, office: "Office") -> list[Submission]:
+    if not may(user, ReviewPerm.DECIDE, office):
+        return []
+    waiting = Submission.objects.waiting().filter(office=office).exclude(submitted_by=user)
+    return list(waiting.for_listing())
+
+
+def _dates(user: User, office: "Office", day: dt.date) -> list[Deadline]:
+    ahead = mine(user, office).filter(state=State.OPEN, due_on__gte=day)
+    days = ahead.values("due_on", "year", "month").annotate(count=Count("pk"))
+    return [
+        Deadline(row["due_on"], Month(row["year"], row["month"]), row["count"])
+        for row in days.order_by("due_on", "year", "month")[:DATES_SHOWN]
+    ]
+
+
+def _share(user: User, office: "Office", day: dt.date) -> Share | None:
+    """None while no month of this year has ended, or where nothing of it was the person's."""
+    if day.month == 1:
+        return None
+    until = Month(day.year, day.month - 1)
+    done = Q(state__in=DONE)
+    counts = mine(user, office).filter(year=day.year, month__lte=until.number).aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=done),
+        late=Count("pk", filter=done & Q(was_late=True)),
+    )
+    if not counts["total"]:
+        return None
+    on_time = counts["done"] - counts["late"]
+    return Share(until, counts["total"], counts["done"], on_time, counts["late"])
+
+
+def _inbox(user: User, office: "Office") -> list[registry.Item]:
+    found: list[registry.Item] = []
+    for source in registry.sources():
+        try:
+            found += source.collect(user, office)
+        except Exception:
+            # One desk that fails must not take the first page of the day from everybody.
+            log.exception("inbox source %s failed", source.key)
+    return found

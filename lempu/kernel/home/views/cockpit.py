@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lempu.kernel.closing import selectors as closing
+from lempu.kernel.closing.enums import Perm as ClosingPerm
+from lempu.kernel.evidence.enums import Perm as EvidencePerm
+from lempu.kernel.home.enums import Perm
+from lempu.kernel.home.selectors import below, chart, grid, sentences
+from lempu.kernel.home.selectors import cockpit as selectors
+from lempu.kernel.offices.models import Office
+from lempu.kernel.plans.models import Plan
+from lempu.shared.http import Request, may, page_of, require_perm
+from lempu.shared.periods import today
+
+
+@require_safe
+def cockpit(request: Request) -> HttpResponse:
+    """Where the office stands, and for observers how the offices below it do."""
+    office, day = request.office, today()
+    require_perm(request.user, Perm.COCKPIT, office)
+    plans = list(Plan.objects.enacted().filter(office=office).order_by("-year"))
+    plan = grid.plan_of_year(plans, None, day)
+    offices = page_of(request, below.offices_below(request.user, office))
+    context: dict[str, Any] = {
+        "office": office,
+        "plan": plan,
+        "day": day,
+        "offices": offices,
+        "standings": _standings(offices, day.year),
+        "may_open": may(request.user, EvidencePerm.VIEW, office),
+    }
+    if plan is not None:
+        page = selectors.build(grid.read(plan, day), plan.year, day)
+        context |= {
+            "page": page,
+            "heading": sentences.cockpit_heading(page),
+            "chart": chart.columns(page.months),
+            "bullets": chart.bullets(page.programmes),
+            "finding": sentences.months_finding(page),
+            "closing": _closing(request, office),
+        }
+    return render(request, "home/cockpit.html", context)
+
+
+def _standings(offices: "Page[Office]", year: int) -> list[below.Standing]:
+    rows = list(offices.object_list)
+    return below.standings(rows, year, today()) if rows else []
+
+
+def _closing(request: Request, office: Office) -> list[closing.OpenMonth]:
+    if not may(request.user, ClosingPerm.CLOSE, office):
+        return []
+    return closing.open_months(office, today())

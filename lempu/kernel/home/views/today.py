@@ -1,0 +1,22 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lempu.kernel.home.enums import Perm
+from lempu.kernel.home.selectors import sentences
+from lempu.kernel.home.selectors import today as selectors
+from lempu.shared.http import Request, require_perm
+from lempu.shared.periods import today as current_day
+
+
+@require_safe
+def today(request: Request) -> HttpResponse:
+    """What I owe, what came back to me, what waits for me; due first."""
+    require_perm(request.user, Perm.TODAY, request.office)
+    page = selectors.read(request.user, request.office, current_day())
+    context = {
+        "page": page,
+        "heading": sentences.today_heading(page),
+        "lead": sentences.today_lead(page),
+    }
+    return render(request, "home/today.html", context)

@@ -1,0 +1,76 @@
+"""What waits for a person on *Hari ini*: each desk adds its own items (the second door).
+
+A desk's ``inbox.py`` registers a function that reads what waits for one person in one office. It
+reads only, in a constant number of queries, and names nothing the person may not see.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
+    from lempu.kernel.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do, in a sentence, with the page on which it is done.
+
+    ``is_urgent`` items count among what needs the person now; the others stand beside.
+    """
+
+    title: str
+    url: str
+    note: str = ""
+    due_on: dt.date | None = None
+    is_urgent: bool = False
+
+
+Collect: TypeAlias = "Callable[[User, Office], list[Item]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where items come from; ``key`` begins with the label of the app ("information.requests")."""
+
+    key: str
+    label: str | Promise
+    collect: Collect
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(key: str, *, label: str | Promise) -> Callable[[Collect], Collect]:
+    """Decorator for a function that collects items; a key registered twice raises ``ValueError``."""
+
+    def decorate(collect: Collect) -> Collect:
+        _add(Source(key, label, collect))
+        return collect
+
+    return decorate
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())
+
+
+@contextmanager
+def registered(source: Source) -> Iterator[None]:
+    """For tests: the source exists within the block."""
+    _add(source)
+    try:
+        yield
+    finally:
+        del _sources[source.key]
+
+
+def _add(source: Source) -> None:
+    if source.key in _sources:
+        raise ValueError(f"inbox source {source.key!r} is registered twice")
+    _sources[source.key] = source
