@@ -222,6 +222,9 @@ def _assign(
         if found := columns.get(role):
             roles[role] = found[0]
             spare += found[1:]
+    if not layout.months.columns:
+        # Only beside months are columns with other names worth a guess.
+        unknown = []
     _assign_hierarchy(layout, columns, unknown, data)
     _assign_indicator(layout, columns, unknown, headings)
     if layout.months.columns and "time" in roles:
