@@ -10,7 +10,11 @@ import pytest
 from lempu.shared import reference
 
 OFFICES = reference.read("offices")
-UNITS = reference.read("units")["units"]
+UNITS = [
+    {**unit, "level": level}
+    for level in ("regency", "province", "national")
+    for unit in reference.read("units")[level]
+]
 POSITIONS = reference.read("positions")["positions"]
 KINDS = reference.read("evidence-kinds")["kinds"]
 AREAS = reference.read("areas")["areas"]
@@ -93,8 +97,8 @@ def test_units_have_known_parents_and_unique_keys_within_their_level():
     assert all(u["name"] and u["short_name"] and u["certainty"] for u in UNITS)
     assert [u["key"] for u in UNITS if u["level"] == "regency"] == [
         "keuangan-umum",
-        "perencanaan",
         "teknis-hukum",
+        "perencanaan",
         "parmas-sdm",
     ]
 
