@@ -15,7 +15,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     office = getattr(request, "office", None)
     if user is None or not user.is_authenticated or not office:
         return {"menu": [], "bar": [], "offices": []}
-    items = [_item(request, e) for e in navigation.entries() if not e.permission or may(user, e.permission, office)]
+    items = [
+        _item(request, e)
+        for e in navigation.entries()
+        if not e.permission or may(user, e.permission, office)
+    ]
     return {
         "menu": [item for item in items if not item["entry"].bar_only],
         "bar": [item for item in items if item["entry"].short][:4],

@@ -38,7 +38,12 @@ class Act(TextChoices):
     MEMBER_CHANGED = "offices.member_changed", _("Membership changed")
     MEMBER_ENDED = "offices.member_ended", _("Membership ended")
     PERSON_CHANGED = "offices.person_changed", _("Details of a person changed")
-    PASSWORD_RESET = "offices.password_reset", _("Password of a person reset")  # noqa: S105
+    PASSWORD_RESET = "offices.password_reset", _("Password of a person reset")
+    PASSWORD_CHANGED = "offices.password_changed", _("Own password changed")
+    UNIT_ADDED = "offices.unit_added", _("Sub-division added")
+    UNIT_CHANGED = "offices.unit_changed", _("Sub-division renamed")
+    PREPARED = "offices.prepared", _("Office prepared with its usual sub-divisions")
+    REFERENCE_LOADED = "offices.reference_loaded", _("Reference data of the offices loaded")
 
 
 class Perm:

@@ -72,6 +72,11 @@ class Office(models.Model):
         return self
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+
 class Unit(models.Model):
     """A sub-bagian of an office."""
 
@@ -80,6 +85,8 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=160)
     short_name = models.CharField(_("short name"), max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["office", "position", "name"]
@@ -93,6 +100,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: dt.date | None = None) -> Self:
         day = day or today()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def ended(self, day: dt.date | None = None) -> Self:
+        return self.filter(ends_on__lt=day or today())
+
+    def not_ended(self, day: dt.date | None = None) -> Self:
+        """In force, or to begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day or today()))
+
+    def overlapping(self, first: dt.date, last: dt.date | None) -> Self:
+        """In force on a day from ``first`` to ``last`` (None: without end)."""
+        rows = self.not_ended(first)
+        return rows if last is None else rows.filter(starts_on__lte=last)
 
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))
@@ -108,7 +127,11 @@ class Membership(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="memberships",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         verbose_name=_("sub-division"),
     )
     position = models.CharField(_("position"), max_length=120, blank=True)
@@ -129,3 +152,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.office_id}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_on is not None and self.ends_on < today()

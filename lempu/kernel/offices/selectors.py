@@ -2,13 +2,33 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
+
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Membership, Office
 from lempu.kernel.offices.rules import memberships_of, roles_in
+from lempu.shared import reference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """The areas of change that a person may coordinate, in the language of the page."""
+    word = "en" if get_language() == "en" else "id"
+    return [(area["key"], area[word]) for area in reference.read("areas")["areas"]]
+
+
+def area_words(keys: list[str]) -> list[str]:
+    """The names of areas; a key the data no longer knows is left out."""
+    return [name for key, name in area_choices() if key in keys]
+
+
+def position_choices(level: str) -> list[str]:
+    """Usual positions in an office of the level, as suggestions for typing."""
+    rows = reference.read("positions")["positions"]
+    return [row["id"] for row in rows if level in row["levels"]]
 
 
 def offices_of(user: User | Any) -> list[Office]:
@@ -28,7 +48,9 @@ def people_of(office: Office, *roles: Role) -> "QuerySet[User]":
 def unit_ids_of(user: User | Any, office_id: int) -> set[int]:
     """The sub-divisions a person belongs to in an office."""
     return {
-        m.unit_id for m in memberships_of(user) if m.office_id == office_id and m.unit_id is not None
+        m.unit_id
+        for m in memberships_of(user)
+        if m.office_id == office_id and m.unit_id is not None
     }
 
 

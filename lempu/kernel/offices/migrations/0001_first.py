@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,59 +15,175 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('region', models.CharField(blank=True, max_length=120, verbose_name='region')),
-                ('level', models.CharField(choices=[('national', 'National'), ('province', 'Province'), ('regency', 'Regency or city')], max_length=10)),
-                ('path', models.CharField(max_length=60, unique=True)),
-                ('timezone', models.CharField(default='Asia/Jakarta', max_length=40)),
-                ('due_shift', models.CharField(choices=[('none', 'Leave it on that day'), ('next', 'Move to the next working day'), ('previous', 'Move to the working day before')], default='next', max_length=10, verbose_name='due date on a day off')),
-                ('joint_leave_is_working', models.BooleanField(default=False, verbose_name='count joint leave (cuti bersama) as working days')),
-                ('close_after_days', models.PositiveSmallIntegerField(default=30, verbose_name='days after the end of a month until it should be closed')),
-                ('undo_seconds', models.PositiveSmallIntegerField(default=10, verbose_name='seconds in which a review decision can be undone')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("region", models.CharField(blank=True, max_length=120, verbose_name="region")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("national", "National"),
+                            ("province", "Province"),
+                            ("regency", "Regency or city"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("path", models.CharField(max_length=60, unique=True)),
+                ("timezone", models.CharField(default="Asia/Jakarta", max_length=40)),
+                (
+                    "due_shift",
+                    models.CharField(
+                        choices=[
+                            ("none", "Leave it on that day"),
+                            ("next", "Move to the next working day"),
+                            ("previous", "Move to the working day before"),
+                        ],
+                        default="next",
+                        max_length=10,
+                        verbose_name="due date on a day off",
+                    ),
+                ),
+                (
+                    "joint_leave_is_working",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="count joint leave (cuti bersama) as working days",
+                    ),
+                ),
+                (
+                    "close_after_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        verbose_name="days after the end of a month until it should be closed",
+                    ),
+                ),
+                (
+                    "undo_seconds",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="seconds in which a review decision can be undone"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='short name')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['office', 'position', 'name'],
+                "ordering": ["office", "position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('leader', 'Leader'), ('coordinator', 'Coordinator'), ('member', 'Member of staff'), ('reviewer', 'Reviewer'), ('assessor', 'Assessor'), ('officer', 'Desk officer'), ('observer', 'Observer of the offices below')], max_length=20, verbose_name='role')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('areas', models.JSONField(blank=True, default=list, verbose_name='areas')),
-                ('starts_on', models.DateField(default=lempu.shared.periods.today, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='offices.office')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='offices.unit', verbose_name='sub-division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("leader", "Leader"),
+                            ("coordinator", "Coordinator"),
+                            ("member", "Member of staff"),
+                            ("reviewer", "Reviewer"),
+                            ("assessor", "Assessor"),
+                            ("officer", "Desk officer"),
+                            ("observer", "Observer of the offices below"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="position")),
+                ("areas", models.JSONField(blank=True, default=list, verbose_name="areas")),
+                (
+                    "starts_on",
+                    models.DateField(default=lempu.shared.periods.today, verbose_name="from"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="offices.unit",
+                        verbose_name="sub-division",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('office', 'key'), name='unit_key_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("office", "key"), name="unit_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'office', 'role'), name='membership_one_open_per_role'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "office", "role"),
+                name="membership_one_open_per_role",
+            ),
         ),
     ]

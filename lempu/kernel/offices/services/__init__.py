@@ -1,0 +1,30 @@
+"""Acts upon people and offices."""
+
+from lempu.kernel.offices.services.offices import add_unit, change_office, change_unit
+from lempu.kernel.offices.services.people import (
+    add_membership,
+    add_person,
+    change_membership,
+    change_password,
+    change_person,
+    choose_theme,
+    end_membership,
+    reset_password,
+)
+from lempu.kernel.offices.services.reference import load_offices, prepare_office
+
+__all__ = [
+    "add_membership",
+    "add_person",
+    "add_unit",
+    "change_membership",
+    "change_office",
+    "change_password",
+    "change_person",
+    "change_unit",
+    "choose_theme",
+    "end_membership",
+    "load_offices",
+    "prepare_office",
+    "reset_password",
+]
