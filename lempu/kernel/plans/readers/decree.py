@@ -33,6 +33,8 @@ _ON_DATE: Final = re.compile(r"pada\s+tanggal\s*:?\s*(?P<date>\d.*)$", re.IGNORE
 _PLACE_DATE: Final = re.compile(
     r"^(?P<place>[A-Z][A-Za-z .]+),\s*(?P<date>\d{1,2} [A-Za-z]+ \d{4})$"
 )
+_HOLDER: Final = re.compile(r"^(?:ketua|sekretaris|kepala)\s+(?=\w+ )", re.IGNORECASE)
+_ANNEX_OFFICE: Final = re.compile(r"keputusan\s+(?P<office>\S.*)$", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"^lampiran\b", re.IGNORECASE)
 _ANNEX_TITLE: Final = re.compile(
     r"^(?:matriks|tabel|daftar|rencana aksi|rencana kerja|no\b)", re.IGNORECASE
@@ -84,6 +86,12 @@ def iso_date(text: str) -> str | None:
         return None
 
 
+def plan_year(decree: Decree) -> int | None:
+    """The year the plan is for: its title may name a later one than the decree's number."""
+    found = _YEAR_OF_PLAN.search(decree.title or "")
+    return int(found[1]) if found else decree.year
+
+
 def proper_case(text: str) -> str:
     """Capitals turned into a title as one writes it: Bebas dari Korupsi. Other text stays."""
     text = flat(text)
@@ -112,7 +120,7 @@ def _read_head(decree: Decree, lines: list[str]) -> None:
         if number_at is None:
             continue
         office = _KEPUTUSAN.sub("", " ".join(text[:number_at]))
-        office = re.sub(r"^(?:ketua|sekretaris|kepala)\s+(?=\w+ )", "", office, flags=re.IGNORECASE)
+        office = _HOLDER.sub("", office)
         decree.office = proper_case(office) or None
         _take_number(decree, text[number_at])
         decree.title = _title_below(text[number_at + 1 :])
@@ -168,7 +176,8 @@ def _read_date(decree: Decree, lines: list[str]) -> None:
 
 def _read_signatory(decree: Decree, lines: list[str]) -> None:
     for at, line in enumerate(lines):
-        if not (_ON_DATE.search(line) and line.lower().startswith(("pada", "ditetapkan"))):
+        is_dated = _ON_DATE.search(line) and line.lower().startswith(("pada", "ditetapkan"))
+        if not (is_dated or _PLACE_DATE.match(line)):
             continue
         below = [text for text in lines[at + 1 : at + 14] if text]
         position, rest = _position(below)
@@ -204,6 +213,8 @@ def _read_annex(decree: Decree, lines: list[str]) -> str | None:
             found := re.match(r"tanggal\s*:?\s*(.*)", line, re.IGNORECASE)
         ):
             decree.date = iso_date(found[1])
+        elif decree.office is None and (found := _ANNEX_OFFICE.search(line)):
+            decree.office = proper_case(_HOLDER.sub("", found["office"])) or None
         elif title is None and _TENTANG.match(line):
             title = _annex_title(lines[at:])
     if decree.title is None:

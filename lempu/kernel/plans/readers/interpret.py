@@ -6,7 +6,7 @@ from typing import Final
 
 from lempu.kernel.plans.readers.bands import add_band, band_levels
 from lempu.kernel.plans.readers.columns import Layout, find_layout
-from lempu.kernel.plans.readers.decree import read_decree
+from lempu.kernel.plans.readers.decree import plan_year, read_decree
 from lempu.kernel.plans.readers.document_checks import check_document
 from lempu.kernel.plans.readers.enumeration import mark_of, split_mark
 from lempu.kernel.plans.readers.errors import UnreadableFile
@@ -58,7 +58,7 @@ def interpret(document: Document) -> Reading:
             raise UnreadableFile("no_table")
         raise UnreadableFile("no_months" if parts.without_months else "not_a_plan")
     act = read_decree(parts.lines)
-    builder = Builder(year=act.decree.year)
+    builder = Builder(year=plan_year(act.decree))
     joined = _build(builder, parts.plans)
     findings = check_document([line for line in parts.lines if line], act)
     findings += _table_findings(parts, joined)
