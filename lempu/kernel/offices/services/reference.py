@@ -66,7 +66,7 @@ def _corrected(office: Office, row: dict[str, Any]) -> bool:
 def prepare_office(office: Office) -> list[Unit]:
     """Give an office without sub-divisions the usual ones of its level; does nothing to others."""
     Office.objects.select_for_update(no_key=True).get(pk=office.pk)
-    usual = [row for row in reference.read("units")["units"] if row["level"] == office.level]
+    usual = reference.read("units")[office.level]
     if not usual or office.units.exists():
         return list(office.units.all())
     Unit.objects.bulk_create(
