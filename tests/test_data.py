@@ -10,11 +10,7 @@ import pytest
 from lempu.shared import reference
 
 OFFICES = reference.read("offices")
-UNITS = [
-    {**unit, "level": level}
-    for level in ("regency", "province", "national")
-    for unit in reference.read("units")[level]
-]
+UNITS = reference.read("units")["units"]
 POSITIONS = reference.read("positions")["positions"]
 KINDS = reference.read("evidence-kinds")["kinds"]
 AREAS = reference.read("areas")["areas"]
@@ -89,13 +85,12 @@ def test_aceh_has_independent_commissions_and_nobody_else_has():
     assert other == []
 
 
-def test_units_have_unique_keys_within_their_level_and_say_how_sure_they_are():
+def test_units_have_known_parents_and_unique_keys_within_their_level():
     keys = [(unit["level"], unit["key"]) for unit in UNITS]
-    certainty = reference.read("units")["certainty"]
 
     assert len(set(keys)) == len(keys)
-    assert all(set(u) == {"level", "key", "name", "short_name"} for u in UNITS)
-    assert [(level, key) for level in certainty for key in certainty[level]] == keys
+    assert all((u["level"], u["parent"]) in keys for u in UNITS if u["parent"])
+    assert all(u["name"] and u["short_name"] and u["certainty"] for u in UNITS)
     assert [u["key"] for u in UNITS if u["level"] == "regency"] == [
         "keuangan-umum",
         "teknis-hukum",
