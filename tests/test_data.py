@@ -10,7 +10,11 @@ import pytest
 from lempu.shared import reference
 
 OFFICES = reference.read("offices")
-UNITS = reference.read("units")["units"]
+UNITS = [
+    {**unit, "level": level}
+    for level in ("regency", "province", "national")
+    for unit in reference.read("units")[level]
+]
 POSITIONS = reference.read("positions")["positions"]
 KINDS = reference.read("evidence-kinds")["kinds"]
 AREAS = reference.read("areas")["areas"]
