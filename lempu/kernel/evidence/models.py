@@ -32,7 +32,9 @@ class Evidence(models.Model):
     """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
-    obligation = models.ForeignKey("obligations.Obligation", models.PROTECT, related_name="evidence")
+    obligation = models.ForeignKey(
+        "obligations.Obligation", models.PROTECT, related_name="evidence"
+    )
     kind = models.CharField(_("kind"), max_length=40)
     number = models.CharField(_("number"), max_length=120, blank=True)
     document_date = models.DateField(_("document date"), null=True, blank=True)
@@ -119,9 +121,13 @@ class Submission(models.Model):
     """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
-    obligation = models.ForeignKey("obligations.Obligation", models.PROTECT, related_name="submissions")
+    obligation = models.ForeignKey(
+        "obligations.Obligation", models.PROTECT, related_name="submissions"
+    )
     kind = models.CharField(max_length=8, choices=SubmissionKind.choices)
-    state = models.CharField(max_length=12, choices=SubmissionState.choices, default=SubmissionState.WAITING)
+    state = models.CharField(
+        max_length=12, choices=SubmissionState.choices, default=SubmissionState.WAITING
+    )
     reason = models.TextField(blank=True)
     manifest = models.JSONField()
     content_hash = models.CharField(max_length=64)

@@ -50,9 +50,11 @@ def add_evidence(
     """Offer a file, a link or a desk record as proof.
 
     Content that was submitted or accepted changes by this, so a waiting submission is voided and
-    an accepted obligation opens again; both say so in the ledger.
+    an accepted obligation opens again; that is a second entry in the ledger. Refuses a link that
+    leads nowhere a browser goes (``link_refused``).
     """
     obligation = lock(obligation)
+    _require_real(content)
     evidence = Evidence.objects.create(
         office=obligation.office,
         obligation=obligation,
@@ -81,13 +83,16 @@ def add_evidence(
 def add_version(*, evidence: Evidence, actor: User, content: Content) -> Version:
     """Put a new version beside the earlier ones, which stay.
 
-    Refuses a piece that was withdrawn (``withdrawn``) and the very same file again (``same_file``).
+    Refuses a piece that was withdrawn (``withdrawn``), the very same file or link again
+    (``same_file``) and a link that leads nowhere a browser goes (``link_refused``).
     """
     evidence, obligation = _locked(evidence)
+    _require_real(content)
     latest = evidence.current
-    if content.file is not None and latest.file_id == content.file.pk:
+    given = (content.file.pk if content.file else None, content.url, content.source)
+    if given == (latest.file_id, latest.url, latest.source):
         raise DomainError(
-            _("This is exactly the file that is there already. Nothing was changed."), code="same_file"
+            _("This is exactly what is there already. Nothing was changed."), code="same_file"
         )
     version = _add_version(evidence, actor, content, number=latest.number + 1)
     ledger.record(
@@ -105,7 +110,7 @@ def add_version(*, evidence: Evidence, actor: User, content: Content) -> Version
 
 @transaction.atomic
 def describe_evidence(*, evidence: Evidence, actor: User, details: Details) -> Evidence:
-    """Correct kind, number, dates or note."""
+    """Correct kind, number, dates or note. Nothing changed writes nothing; refuses ``withdrawn``."""
     evidence, obligation = _locked(evidence)
     before = _described(evidence)
     for field in ("kind", "number", "document_date", "event_date", "note"):
@@ -128,9 +133,16 @@ def describe_evidence(*, evidence: Evidence, actor: User, details: Details) -> E
 
 
 @transaction.atomic
-def withdraw_evidence(*, evidence: Evidence, actor: User, reason: str = "") -> Evidence:
-    """Take a piece back; its files and history stay."""
+def withdraw_evidence(*, evidence: Evidence, actor: User, reason: str) -> Evidence:
+    """Take a piece back; its files and history stay.
+
+    Refuses a piece that was withdrawn already (``withdrawn``) and one without words
+    (``reason_required``).
+    """
     evidence, obligation = _locked(evidence)
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Say why it is withdrawn."), code="reason_required", field="reason")
     evidence.withdrawn_at = timezone.now()
     evidence.withdrawn_reason = reason
     evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
@@ -147,6 +159,42 @@ def withdraw_evidence(*, evidence: Evidence, actor: User, reason: str = "") -> E
 
 
 @transaction.atomic
+def reuse_evidence(*, obligation: Obligation, source: Obligation, actor: User) -> list[Evidence]:
+    """Offer what an earlier month of the same row offers: new pieces that point at the same files.
+
+    Only on rows that ask for their proof once (``not_once``), from an earlier month of the row
+    (``not_same_row``); refuses when nothing is there that is not here already
+    (``nothing_to_reuse``). Each piece has its own entry in the ledger.
+    """
+    obligation = lock(obligation)
+    if obligation.indicator.expectation != Expectation.ONCE:
+        raise DomainError(_("This row asks for new proof every time."), code="not_once")
+    is_earlier = (source.year, source.month) < (obligation.year, obligation.month)
+    if source.indicator_id != obligation.indicator_id or not is_earlier:
+        raise DomainError(_("That is not an earlier month of this row."), code="not_same_row")
+    here = {
+        (v.file_id, v.url, v.source)
+        for v in (piece.current for piece in obligation.evidence.offered().with_versions())
+    }
+    there = [
+        piece
+        for piece in source.evidence.offered().with_versions()
+        if (piece.current.file_id, piece.current.url, piece.current.source) not in here
+    ]
+    if not there:
+        raise DomainError(_("Everything of that month is here already."), code="nothing_to_reuse")
+    return [
+        add_evidence(
+            obligation=obligation,
+            actor=actor,
+            content=_content_of(piece.current),
+            details=Details(**_described(piece)),
+        )
+        for piece in there
+    ]
+
+
+@transaction.atomic
 def submit(*, obligation: Obligation, actor: User, note: str = "") -> Submission:
     """Send what is offered to the reviewer.
 
@@ -158,7 +206,9 @@ def submit(*, obligation: Obligation, actor: User, note: str = "") -> Submission
     _require_open(obligation)
     needs = selectors.checklist(obligation)
     if not any(need.is_met for need in needs):
-        raise DomainError(_("Add at least one file or link before you submit."), code="nothing_offered")
+        raise DomainError(
+            _("Add at least one file or link before you submit."), code="nothing_offered"
+        )
     lacking = selectors.missing(needs)
     if lacking and not note.strip():
         raise DomainError(
@@ -180,12 +230,16 @@ def state_nil(*, obligation: Obligation, actor: User, reason: str) -> Submission
     obligation = lock(obligation)
     _require_open(obligation)
     if obligation.indicator.expectation != Expectation.PER_EVENT:
-        raise DomainError(_("Nothing to report is not an answer on this row."), code="nil_not_allowed")
+        raise DomainError(
+            _("Nothing to report is not an answer on this row."), code="nil_not_allowed"
+        )
     if today() < obligation.begins_on:
         raise DomainError(_("The month has not begun yet."), code="not_begun")
     if not reason.strip():
         raise DomainError(
-            _("Say why there is nothing to report this month."), code="reason_required", field="reason"
+            _("Say why there is nothing to report this month."),
+            code="reason_required",
+            field="reason",
         )
     return _submit(obligation, actor, SubmissionKind.NIL, reason.strip())
 
@@ -196,10 +250,16 @@ def withdraw_submission(*, obligation: Obligation, actor: User) -> Obligation:
     obligation = lock(obligation)
     if obligation.state != State.SUBMITTED:
         raise DomainError(_("Nothing of this obligation waits for review."), code="not_submitted")
-    obligation.submissions.waiting().update(state=SubmissionState.WITHDRAWN)
+    submission = obligation.submissions.waiting().get()
+    submission.state = SubmissionState.WITHDRAWN
+    submission.save(update_fields=["state"])
     _reopen(obligation)
     ledger.record(
-        office=obligation.office, act=Act.SUBMISSION_WITHDRAWN, subject=obligation, actor=actor
+        office=obligation.office,
+        act=Act.SUBMISSION_WITHDRAWN,
+        subject=obligation,
+        actor=actor,
+        submission=submission.pk,
     )
     return obligation
 
@@ -207,13 +267,14 @@ def withdraw_submission(*, obligation: Obligation, actor: User) -> Obligation:
 def _submit(obligation: Obligation, actor: User, kind: str, reason: str) -> Submission:
     now = timezone.now()
     is_late = today() > obligation.due_on
-    fingerprint = selectors.content_hash(obligation, kind=kind, reason=reason)
+    content = selectors.manifest(obligation)
+    fingerprint = selectors.fingerprint_of(content, kind=kind, reason=reason)
     submission = Submission.objects.create(
         office=obligation.office,
         obligation=obligation,
         kind=kind,
         reason=reason,
-        manifest=selectors.manifest(obligation),
+        manifest=content,
         content_hash=fingerprint,
         submitted_by=actor,
         submitted_at=now,
@@ -247,20 +308,31 @@ def _require_open(obligation: Obligation) -> None:
 
 def _void_decision(obligation: Obligation, actor: User) -> None:
     """The content changed: what was submitted or accepted no longer stands for it."""
-    standing = [SubmissionState.WAITING, SubmissionState.ACCEPTED]
-    voided = obligation.submissions.filter(state__in=standing)
     if obligation.state not in (State.SUBMITTED, State.ACCEPTED, State.NIL):
         return
     was = obligation.state
-    voided.update(state=SubmissionState.VOID)
+    standing = [SubmissionState.WAITING, SubmissionState.ACCEPTED]
+    obligation.submissions.filter(state__in=standing).update(state=SubmissionState.VOID)
     _reopen(obligation)
     ledger.record(
-        office=obligation.office, act=Act.SUBMISSION_VOIDED, subject=obligation, actor=actor, was=was
+        office=obligation.office,
+        act=Act.SUBMISSION_VOIDED,
+        subject=obligation,
+        actor=actor,
+        was=was,
     )
 
 
 def _reopen(obligation: Obligation) -> None:
-    obligation.state = State.OPEN
+    """Back to what it was before it was submitted: returned, stated as undone, or open."""
+    withdrawn = [SubmissionState.WITHDRAWN, SubmissionState.VOID]
+    standing = obligation.submissions.exclude(state__in=withdrawn).order_by("-pk").first()
+    if obligation.state == State.SUBMITTED and standing is not None:
+        obligation.state = State.RETURNED
+    elif obligation.undone_reason:
+        obligation.state = State.UNDONE
+    else:
+        obligation.state = State.OPEN
     obligation.submitted_at = None
     obligation.save(update_fields=["state", "submitted_at"])
 
@@ -272,6 +344,19 @@ def _locked(evidence: Evidence) -> tuple[Evidence, Obligation]:
     if row.withdrawn_at is not None:
         raise DomainError(_("This piece of evidence was withdrawn."), code="withdrawn")
     return row, obligation
+
+
+def _require_real(content: Content) -> None:
+    if content.url and not content.url.lower().startswith(("https://", "http://")):
+        raise DomainError(
+            _("A link begins with https:// or http://. Paste it as your browser shows it."),
+            code="link_refused",
+            field="url",
+        )
+
+
+def _content_of(version: Version) -> Content:
+    return Content(file=version.file, name=version.name, url=version.url, source=version.source)
 
 
 def _add_version(evidence: Evidence, actor: User, content: Content, *, number: int) -> Version:

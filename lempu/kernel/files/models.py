@@ -35,7 +35,7 @@ class StoredFile(models.Model):
     def is_text(self) -> bool:
         return self.media_type.startswith("text/")
 
-    def open(self) -> File:
+    def open(self) -> "File[bytes]":
         return default_storage.open(self.path, "rb")
 
 

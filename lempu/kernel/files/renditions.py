@@ -131,7 +131,9 @@ def sheets_of_book(content: IO[bytes]) -> dict[str, Any]:
 
 def text_of_text(content: IO[bytes]) -> dict[str, Any]:
     raw = content.read(TEXT_LIMIT * 4)
-    for encoding in ("utf-8-sig", "utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+    for encoding in (
+        ("utf-8-sig", "utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
+    ):
         with suppress(UnicodeDecodeError):
             return _cut(raw.decode(encoding))
     return _cut(raw.decode("cp1252", "replace"))
@@ -179,7 +181,8 @@ def main() -> None:
     _bound()
     Image.MAX_IMAGE_PIXELS = None  # our own limit stands in picture_of_image
     pi_heif.register_heif_opener()
-    facts, picture = {}, b""
+    facts: dict[str, Any] = {}
+    picture = b""
     try:
         facts, picture = run(json.loads(sys.argv[1]), sys.stdin.buffer)
     except Refused as refusal:

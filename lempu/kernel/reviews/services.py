@@ -85,14 +85,12 @@ def undo(*, decision: Decision, actor: User) -> Submission:
     """
     submission = Submission.objects.select_related("office").get(pk=decision.submission_id)
     obligation = lock(Obligation(pk=submission.obligation_id))
-    submission.refresh_from_db(fields=["state"])
+    submission.refresh_from_db(fields=["state", "content_hash"])
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.decided_by_id != actor.pk:
         raise DomainError(_("Only the person who decided can undo it."), code="not_yours")
-    # Ten seconds of grace for a slow line: what counts is when the person pressed.
-    limit = decision.decided_at + dt.timedelta(seconds=submission.office.undo_seconds + 10)
-    moved_on = submission.state not in (SubmissionState.ACCEPTED, SubmissionState.RETURNED)
-    if decision.undone_at or moved_on or timezone.now() > limit:
+    in_time = decision.undone_at is None and timezone.now() <= _limit(decision, submission)
+    if not in_time or _has_moved_on(decision, submission, obligation):
         raise DomainError(
             _("The decision stands; the time to undo it has passed."), code="too_late"
         )
@@ -110,6 +108,25 @@ def undo(*, decision: Decision, actor: User) -> Submission:
         decision=decision.pk,
     )
     return submission
+
+
+def may_still_undo(decision: Decision) -> bool:
+    """Whether it is worth offering; ``undo`` itself judges anew."""
+    in_time = timezone.now() <= _limit(decision, decision.submission)
+    return decision.undone_at is None and in_time
+
+
+def _limit(decision: Decision, submission: Submission) -> dt.datetime:
+    # Ten seconds of grace for a slow line: what counts is when the person pressed.
+    return decision.decided_at + dt.timedelta(seconds=submission.office.undo_seconds + 10)
+
+
+def _has_moved_on(decision: Decision, submission: Submission, obligation: Obligation) -> bool:
+    """Whether the obligation was changed or sent again since the decision."""
+    if obligation.state != _state_after(submission, accept=decision.accepted):
+        return True
+    now = evidence.content_hash(obligation, kind=submission.kind, reason=submission.reason)
+    return now != submission.content_hash
 
 
 def _state_after(submission: Submission, *, accept: bool) -> str:
@@ -135,13 +152,18 @@ def _require_seen(submission: Submission, obligation: Obligation, content_hash: 
         )
 
 
-def _require_other_eyes(submission: Submission, actor: User) -> None:
+def is_own(submission: Submission, person: User) -> bool:
+    """Whether the person submitted it, or added any version of what it offers."""
     added = Version.objects.filter(
         evidence__obligation=submission.obligation_id,
         evidence__withdrawn_at=None,
-        added_by=actor,
+        added_by=person,
     )
-    if submission.submitted_by_id == actor.pk or added.exists():
+    return submission.submitted_by_id == person.pk or added.exists()
+
+
+def _require_other_eyes(submission: Submission, actor: User) -> None:
+    if is_own(submission, actor):
         raise DomainError(
             _("You cannot review your own submission. Another reviewer will."), code="own_evidence"
         )

@@ -48,6 +48,12 @@ def get(mapping: Any, key: Any) -> Any:
         return None
 
 
+@register.filter
+def fingerprint(digest: str) -> str:
+    """A hash short enough to read aloud: ``a41f 7c08 … 9c2e``."""
+    return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}" if digest else ""
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """The current query string with some parameters changed; an empty value removes one."""

@@ -6,72 +6,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_first'),
-        ('obligations', '0001_first'),
-        ('offices', '0001_first'),
+        ("files", "0001_first"),
+        ("obligations", "0001_first"),
+        ("offices", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('number', models.CharField(blank=True, max_length=120, verbose_name='number')),
-                ('document_date', models.DateField(blank=True, null=True, verbose_name='document date')),
-                ('event_date', models.DateField(blank=True, null=True, verbose_name='date of the event')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='obligations.obligation')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("number", models.CharField(blank=True, max_length=120, verbose_name="number")),
+                (
+                    "document_date",
+                    models.DateField(blank=True, null=True, verbose_name="document date"),
+                ),
+                (
+                    "event_date",
+                    models.DateField(blank=True, null=True, verbose_name="date of the event"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proof', 'Proof'), ('nil', 'Nothing to report')], max_length=8)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for review'), ('accepted', 'Accepted'), ('returned', 'Returned'), ('withdrawn', 'Withdrawn'), ('void', 'Void, the content changed')], default='waiting', max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('manifest', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('is_late', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True, help_text="the reviewer's words when it was returned")),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='obligations.obligation')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("proof", "Proof"), ("nil", "Nothing to report")], max_length=8
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for review"),
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                            ("void", "Void, the content changed"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("manifest", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("is_late", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, help_text="the reviewer's words when it was returned"
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('obligation',), name='submission_one_waiting')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("obligation",),
+                        name="submission_one_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='link')),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='evidence.evidence')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="link")),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="evidence.evidence",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('evidence', 'number'), name='version_number_unique'), models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('url', ''), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='version_is_something')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("evidence", "number"), name="version_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("file__isnull", False),
+                            models.Q(("url", ""), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="version_is_something",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0001_first'),
+        ("files", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='pages',
-            field=models.PositiveIntegerField(help_text='known once somebody looked at it', null=True),
+            model_name="storedfile",
+            name="pages",
+            field=models.PositiveIntegerField(
+                help_text="known once somebody looked at it", null=True
+            ),
         ),
     ]

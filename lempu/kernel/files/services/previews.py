@@ -38,8 +38,12 @@ BOOKS = {
 }
 REASONS: dict[str, str | Promise] = {
     "locked": _("This file is locked by a password. Save a copy without one and upload it again."),
-    "broken": _("This file cannot be opened: it is damaged or incomplete. Download it to check, or ask for it again."),
-    "too_many_pixels": _("This picture has too many pixels to be shown here. Download it to see it."),
+    "broken": _(
+        "This file cannot be opened: it is damaged or incomplete. Download it to check, or ask for it again."
+    ),
+    "too_many_pixels": _(
+        "This picture has too many pixels to be shown here. Download it to see it."
+    ),
     "too_long": _("This file unpacks to too much to be shown here. Download it to see it."),
     "no_such_page": _("This file has no such page."),
     "no_preview": _("This kind of file is not shown here. Download it to see it."),
@@ -163,7 +167,7 @@ def _on_disk(content: Any) -> IO[bytes]:
     try:
         content.fileno()
     except (UnsupportedOperation, AttributeError, OSError):
-        copy = tempfile.TemporaryFile()
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
         shutil.copyfileobj(content, copy)
         copy.seek(0)
         return copy

@@ -46,13 +46,12 @@ def store(*, content: Any, name: str) -> StoredFile:
     return row
 
 
-class _Movable(File):
+class _Movable(File):  # type: ignore[type-arg]
     """Lets a local storage rename the finished file into place instead of copying it there, so
     that a process killed half-way never leaves half a file at a content address."""
 
     def temporary_file_path(self) -> str:
-        path: str = self.file.name
-        return path
+        return str(self.file.name)  # type: ignore[union-attr]
 
 
 def _require_taken(content: Any) -> None:
@@ -75,7 +74,9 @@ def _too_large(size: int | None = None) -> DomainError:
     if size is None or size <= settings.UPLOAD_LIMIT_BYTES:
         text = _("The file exceeds the limit of %(limit)s MB. Send an ordinary photo, not a video.")
         return DomainError(text % {"limit": limit}, code="too_large")
-    text = _("The %(size)s MB file exceeds the limit of %(limit)s MB. Send an ordinary photo, not a video.")
+    text = _(
+        "The %(size)s MB file exceeds the limit of %(limit)s MB. Send an ordinary photo, not a video."
+    )
     return DomainError(
         text % {"size": max(size // MEGABYTE, limit + 1), "limit": limit}, code="too_large"
     )
@@ -98,11 +99,16 @@ def _copy(content: Any, target: Any) -> tuple[str, int]:
 
 def _kind(content: Any, name: str, size: int) -> str:
     if size == 0:
-        raise DomainError(_("The file %(name)s is empty. Choose it again.") % {"name": name}, code="empty_file")
+        raise DomainError(
+            _("The file %(name)s is empty. Choose it again.") % {"name": name}, code="empty_file"
+        )
     kind = media_type_of(content, name)
     if not kind:
         raise DomainError(
-            _("%(name)s is not a kind of file we can keep. Send PDF, Word, Excel, PowerPoint, text or a photo.")
+            _(
+                "%(name)s is not a kind of file we can keep. "
+                "Send PDF, Word, Excel, PowerPoint, text or a photo."
+            )
             % {"name": name},
             code="kind_refused",
         )

@@ -1,4 +1,4 @@
-"""What is asked for and what is there."""
+"""The checklist, and the content a decision binds to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from lempu.kernel.evidence.models import Evidence
 from lempu.kernel.ledger import canonical
 from lempu.kernel.obligations.models import Obligation
-from lempu.kernel.plans.suggestions import kind_label
+from lempu.kernel.plans import suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Need:
 
     kind: str
     label: str
+    hint: str
     is_required: bool
     evidence: list[Evidence]
 
@@ -28,8 +29,15 @@ def checklist(obligation: Obligation) -> list[Need]:
     offered = list(obligation.evidence.offered().with_versions())
     required = list(obligation.indicator.required)
     beyond = [kind for kind in dict.fromkeys(e.kind for e in offered) if kind not in required]
+    known = {kind.key: kind for kind in suggestions.kinds()}
     return [
-        Need(kind, kind_label(kind), kind in required, [e for e in offered if e.kind == kind])
+        Need(
+            kind=kind,
+            label=known[kind].label if kind in known else kind,
+            hint=known[kind].hint if kind in known else "",
+            is_required=kind in required,
+            evidence=[e for e in offered if e.kind == kind],
+        )
         for kind in [*required, *beyond]
     ]
 
@@ -62,4 +70,9 @@ def _line(evidence: Evidence) -> dict[str, Any]:
 
 def content_hash(obligation: Obligation, *, kind: str, reason: str) -> str:
     """The fingerprint of what would be submitted now."""
-    return canonical.digest_of({"kind": kind, "reason": reason, "content": manifest(obligation)})
+    return fingerprint_of(manifest(obligation), kind=kind, reason=reason)
+
+
+def fingerprint_of(content: list[dict[str, Any]], *, kind: str, reason: str) -> str:
+    """SHA-256 over the manifest of a submission with its kind and words."""
+    return canonical.digest_of({"kind": kind, "reason": reason, "content": content})

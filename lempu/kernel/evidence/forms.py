@@ -1,0 +1,197 @@
+"""What a person types about proof."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.evidence.models import Evidence
+from lempu.kernel.evidence.services import Details
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.plans.suggestions import kinds
+
+CONTROL = {"class": "form-control"}
+Choices = list[tuple[str, str | Promise]]
+
+
+def _area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea({**CONTROL, "rows": rows})
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(
+        required=False, widget=forms.DateInput({**CONTROL, "type": "date"}, "%Y-%m-%d")
+    )
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """Any number of files. Each is judged by itself when it is stored, so that a bad one does not
+    keep the good ones out; here only that something was chosen."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [file for file in data or [] if file]
+
+
+class WholeForm(forms.Form):
+    """A form with files. ``whole`` is its last field, so that a body cut on its way lacks it."""
+
+    whole = forms.CharField(
+        widget=forms.HiddenInput,
+        initial="1",
+        error_messages={
+            "required": _(
+                "The upload was cut off on its way. Nothing of it was kept. Send it again."
+            )
+        },
+    )
+
+
+class DetailsForm(forms.Form):
+    """Kind, number, dates and note of a piece of evidence."""
+
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.Select({"class": "form-select"}))
+    number = forms.CharField(
+        label=_("Number"), max_length=120, required=False, widget=forms.TextInput(CONTROL)
+    )
+    document_date = _day()
+    event_date = _day()
+    note = forms.CharField(label=_("Note"), required=False, widget=_area(2))
+
+    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document_date"].label = _("Date of the document")
+        self.fields["event_date"].label = _("Date of the event")
+        self.fields["kind"].choices = self.kind_choices(obligation)  # type: ignore[attr-defined]
+
+    def kind_choices(self, obligation: Obligation) -> list[Any]:
+        """What the row asks for first, then every other kind."""
+        labels = {kind.key: kind.label for kind in kinds()}
+        asked = [(kind, labels.get(kind, kind)) for kind in obligation.indicator.required]
+        others = [(kind, label) for kind, label in labels.items() if kind not in dict(asked)]
+        groups: list[Any] = [(_("Asked for here"), asked)] if asked else []
+        return [*groups, (_("Other kinds"), others)]
+
+    def details_for(self, kind: str) -> Details:
+        names = ("number", "document_date", "event_date", "note")
+        return Details(kind=kind, **{name: self.cleaned_data[name] for name in names})
+
+
+class AddFilesForm(DetailsForm, WholeForm):
+    """Several files at once. Without a kind each is taken for what its name says."""
+
+    documents = FilesField(label=_("Files"), required=False, widget=ManyFiles({"multiple": True}))
+    camera = FilesField(
+        label=_("Photo"),
+        required=False,
+        widget=ManyFiles({"accept": "image/*", "capture": "environment"}),
+    )
+    field_order = [
+        "documents",
+        "camera",
+        "kind",
+        "number",
+        "document_date",
+        "event_date",
+        "note",
+        "whole",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].required = False
+
+    def kind_choices(self, obligation: Obligation) -> list[Any]:
+        return [("", _("As the name of the file says")), *super().kind_choices(obligation)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [*cleaned.get("documents", []), *cleaned.get("camera", [])]
+        if not chosen and not self.errors:
+            self.add_error(
+                "documents", forms.ValidationError(_("Choose at least one file."), code="no_file")
+            )
+        cleaned["chosen"] = chosen
+        return cleaned
+
+
+class LinkForm(DetailsForm):
+    url = forms.URLField(
+        label=_("Link"),
+        max_length=1000,
+        assume_scheme="https",
+        widget=forms.URLInput({**CONTROL, "inputmode": "url", "autocomplete": "off"}),
+        help_text=_("An address that the reviewer can open too, such as a post or a news page."),
+    )
+    name = forms.CharField(
+        label=_("What it is"), max_length=200, required=False, widget=forms.TextInput(CONTROL)
+    )
+    field_order = ["url", "name", "kind"]
+
+
+class ReplaceForm(WholeForm):
+    """A new version: one file, or a link where the piece is a link."""
+
+    file = forms.FileField(label=_("New file"), required=False, widget=forms.FileInput(CONTROL))
+    url = forms.URLField(
+        label=_("New link"),
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(CONTROL),
+    )
+    field_order = ["file", "url", "whole"]
+
+    def __init__(self, *args: Any, piece: Evidence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wanted = "file" if piece.current.file_id else "url"
+        del self.fields["url" if self.wanted == "file" else "file"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get(self.wanted) and not self.errors:
+            self.add_error(
+                self.wanted, forms.ValidationError(_("Choose what replaces it."), code="no_file")
+            )
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Words that an act asks for. Whether they may be empty is the service's rule.
+
+    ``name`` tells apart the forms of this kind that stand on one page.
+    """
+
+    reason = forms.CharField(label=_("Reason"), required=False, widget=_area())
+
+    def __init__(self, *args: Any, label: str | Promise, name: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = name
+        self.fields["reason"].label = str(label)
+
+
+class SubmitForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note for the reviewer"),
+        required=False,
+        widget=_area(2),
+        help_text=_("Needed only when something that is asked for is not there: say why."),
+    )
+
+
+class ReuseForm(forms.Form):
+    source = forms.ModelChoiceField(queryset=Obligation.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, months: list[Obligation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Obligation.objects.filter(pk__in=[month.pk for month in months])
+        self.fields["source"].queryset = rows  # type: ignore[attr-defined]

@@ -1,0 +1,32 @@
+from lempu.kernel.evidence.views.acts import (
+    add_files,
+    add_link,
+    reuse,
+    state_nil,
+    state_undone,
+    submit,
+    take_back,
+)
+from lempu.kernel.evidence.views.page import page
+from lempu.kernel.evidence.views.pieces import edit, replace, withdraw
+from lempu.kernel.evidence.views.send import send
+from lempu.kernel.evidence.views.sights import download, look, preview, thumbnail
+
+__all__ = [
+    "add_files",
+    "add_link",
+    "download",
+    "edit",
+    "look",
+    "page",
+    "preview",
+    "replace",
+    "reuse",
+    "send",
+    "state_nil",
+    "state_undone",
+    "submit",
+    "take_back",
+    "thumbnail",
+    "withdraw",
+]

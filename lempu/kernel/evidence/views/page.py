@@ -1,0 +1,144 @@
+"""The page of one obligation: everything of one cell."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.evidence import selectors
+from lempu.kernel.evidence.enums import Perm
+from lempu.kernel.evidence.forms import (
+    AddFilesForm,
+    LinkForm,
+    ReasonForm,
+    ReuseForm,
+    SubmitForm,
+)
+from lempu.kernel.obligations.enums import DONE, State
+from lempu.kernel.obligations.enums import Perm as ObligationPerm
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.plans.enums import Expectation
+from lempu.shared.http import Request, answer, may, require_perm
+from lempu.shared.periods import today
+
+
+@require_safe
+def page(request: Request, pk: int) -> HttpResponse:
+    obligation = find(request, pk)
+    require_perm(request.user, ObligationPerm.VIEW, obligation)
+    return show(request, obligation)
+
+
+def find(request: Request, pk: int) -> Obligation:
+    """The obligation with all that its page asks of it; 404 for one of another office."""
+    rows = Obligation.objects.visible_to(request.user).for_listing()
+    owners = Prefetch("indicator__owners", User.objects.order_by("name"))
+    return get_object_or_404(rows.prefetch_related(owners), pk=pk)
+
+
+def show(
+    request: Request, obligation: Obligation, refused: forms.Form | None = None
+) -> HttpResponse:
+    """The page; with the form that was refused in the place of its empty one (422)."""
+    context = _content(request, obligation) if may(request.user, Perm.VIEW, obligation) else {}
+    months = selectors.neighbours(obligation)
+    may_offer = may(request.user, Perm.OFFER, obligation)
+    if may_offer:
+        context |= _forms(request, obligation, months, refused)
+    context |= {
+        "obligation": obligation,
+        "indicator": obligation.indicator,
+        "place": obligation.indicator.sub_activity,
+        "months": months,
+        "may_offer": may_offer,
+        "is_done": obligation.state in DONE,
+        "is_waiting": obligation.state == State.SUBMITTED,
+    }
+    return answer(request, "evidence/page.html", context, form=refused)
+
+
+def _content(request: Request, obligation: Obligation) -> dict[str, Any]:
+    """What is offered, what is missing, what happened."""
+    needs = selectors.checklist(obligation)
+    pieces = [piece for need in needs for piece in need.evidence]
+    lines = selectors.history(obligation)
+    is_returned = obligation.state == State.RETURNED
+    return {
+        "sees": True,
+        "needs": needs,
+        "findings": selectors.findings_of(obligation, pieces),
+        "asked": sum(need.is_required for need in needs),
+        "ready": sum(need.is_required and need.is_met for need in needs),
+        "lacking": selectors.missing(needs),
+        "has_pieces": bool(pieces),
+        "lines": lines,
+        "returned": selectors.last_return(obligation) if is_returned else None,
+        "returning": next((line for line in lines if line.act == "reviews.returned"), None),
+        "waiting": obligation.submissions.waiting().select_related("submitted_by").first(),
+    }
+
+
+def _forms(
+    request: Request,
+    obligation: Obligation,
+    months: selectors.Neighbours,
+    refused: forms.Form | None,
+) -> dict[str, Any]:
+    """The forms that make sense now; never one that would only be refused."""
+    kind = request.GET.get("jenis", "")
+    past = selectors.reusable(obligation, months)
+    undone_possible = obligation.due_on < today() and obligation.state in (
+        State.OPEN,
+        State.RETURNED,
+    )
+    nil_possible = (
+        obligation.indicator.expectation == Expectation.PER_EVENT
+        and obligation.begins_on <= today()
+        and obligation.state not in (*DONE, State.SUBMITTED)
+    )
+    made: dict[str, forms.Form | None] = {
+        "add_form": add_files_form(obligation, initial={"kind": kind}),
+        "link_form": link_form(obligation, initial={"kind": kind}),
+        "submit_form": submit_form(),
+        "nil_form": nil_form() if nil_possible else None,
+        "undone_form": undone_form() if undone_possible else None,
+    }
+    names = {AddFilesForm: "add_form", LinkForm: "link_form", SubmitForm: "submit_form"}
+    if refused is not None and type(refused) in names:
+        made[names[type(refused)]] = refused
+    elif isinstance(refused, ReasonForm):
+        made[f"{refused.name}_form"] = refused
+    return {**made, "reusable": past, "limit_bytes": settings.UPLOAD_LIMIT_BYTES}
+
+
+def add_files_form(obligation: Obligation, *data: Any, **rest: Any) -> AddFilesForm:
+    return AddFilesForm(*data, obligation=obligation, auto_id="add-%s", **rest)
+
+
+def link_form(obligation: Obligation, *data: Any, **rest: Any) -> LinkForm:
+    return LinkForm(*data, obligation=obligation, auto_id="link-%s", **rest)
+
+
+def submit_form(data: Any = None) -> SubmitForm:
+    return SubmitForm(data, auto_id="submit-%s")
+
+
+def nil_form(data: Any = None) -> ReasonForm:
+    label = _("Why is there nothing to report this month?")
+    return ReasonForm(data, label=label, name="nil", auto_id="nil-%s")
+
+
+def undone_form(data: Any = None) -> ReasonForm:
+    label = _("Why was it not carried out?")
+    return ReasonForm(data, label=label, name="undone", auto_id="undone-%s")
+
+
+def reuse_form(obligation: Obligation, data: Any) -> ReuseForm:
+    months = selectors.reusable(obligation, selectors.neighbours(obligation))
+    return ReuseForm(data, months=months, auto_id="reuse-%s")

@@ -1,0 +1,86 @@
+"""Acts on one piece of evidence, each on a small page of its own."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lempu.kernel.evidence import services
+from lempu.kernel.evidence.enums import Perm
+from lempu.kernel.evidence.forms import DetailsForm, ReasonForm, ReplaceForm
+from lempu.kernel.evidence.models import Evidence
+from lempu.kernel.evidence.views.acts import say, voided
+from lempu.kernel.files import services as files
+from lempu.kernel.obligations.models import Obligation
+from lempu.shared.http import Request, answer, errors_to, require_perm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    piece = _find(request, pk)
+    initial = {name: getattr(piece, name) for name in DetailsForm.base_fields}
+    form = DetailsForm(request.POST or None, obligation=piece.obligation, initial=initial)
+    if form.is_valid():
+        with errors_to(form):
+            details = form.details_for(form.cleaned_data["kind"])
+            services.describe_evidence(evidence=piece, actor=request.user, details=details)
+            return _done(request, piece, _("Details saved."))
+    return _page(request, "evidence/edit.html", piece, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: Request, pk: int) -> HttpResponse:
+    """A new version; the earlier ones stay and stay visible."""
+    piece = _find(request, pk)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReplaceForm(*data, piece=piece)
+    if form.is_valid():
+        with errors_to(form):
+            services.add_version(evidence=piece, actor=request.user, content=_content(form, piece))
+            return _done(request, piece, _("The new version stands; the earlier one is kept."))
+    return _page(request, "evidence/replace.html", piece, form)
+
+
+def _content(form: ReplaceForm, piece: Evidence) -> services.Content:
+    chosen = form.cleaned_data.get("file")
+    if chosen is None:
+        return services.Content(url=form.cleaned_data["url"], name=piece.current.name)
+    return services.Content(file=files.store(content=chosen, name=chosen.name), name=chosen.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    piece = _find(request, pk)
+    form = ReasonForm(request.POST or None, label=_("Why is it withdrawn?"))
+    if form.is_valid():
+        with errors_to(form):
+            services.withdraw_evidence(evidence=piece, actor=request.user, **form.cleaned_data)
+            return _done(request, piece, _("Withdrawn. The file and its history are kept."))
+    return _page(request, "evidence/withdraw.html", piece, form)
+
+
+def _find(request: Request, pk: int) -> Evidence:
+    rows = Evidence.objects.visible_to(request.user).with_versions()
+    place = "obligation__indicator__sub_activity__activity__programme"
+    piece = get_object_or_404(
+        rows.select_related(place, "obligation__office").prefetch_related(
+            "obligation__indicator__owners"
+        ),
+        pk=pk,
+    )
+    require_perm(request.user, Perm.OFFER, piece.obligation)
+    return piece
+
+
+def _page(request: Request, template: str, piece: Evidence, form: forms.Form) -> HttpResponse:
+    context: dict[str, Any] = {"piece": piece, "obligation": piece.obligation}
+    return answer(request, template, context, form=form)
+
+
+def _done(request: Request, piece: Evidence, text: str) -> HttpResponse:
+    obligation: Obligation = piece.obligation
+    say(request, text, voided(obligation))
+    return redirect("evidence:page", obligation.pk)
