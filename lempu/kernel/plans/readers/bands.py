@@ -18,6 +18,8 @@ def band_levels(lines: list[Line]) -> dict[Key, str]:
     for line in lines:
         if line.band and _key(line) not in keys:
             keys.append(_key(line))
+    # Where some are numbered, those that are not are remarks.
+    keys = [key for key in keys if key[0]] or keys
     plain = [line for line in lines if not line.band]
     if any(line.text("programme") for line in plain):
         return {}

@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def has_time(self) -> bool:
-        return bool(self.months.columns) or "time" in self.roles
+        return bool(self.months.columns) or bool({"time", "time_from"} & set(self.roles))
 
     @property
     def is_plan(self) -> bool:
@@ -217,18 +217,17 @@ def _assign(
     data: list[list[Cell]],
 ) -> None:
     roles = layout.roles
-    spare: list[int] = []
-    for role in ("number", "indicator", "time"):
+    for role in ("number", "indicator", "time", "time_from", "time_to"):
         if found := columns.get(role):
             roles[role] = found[0]
-            spare += found[1:]
     if not layout.months.columns:
         # Only beside months are columns with other names worth a guess.
         unknown = []
     _assign_hierarchy(layout, columns, unknown, data)
     _assign_indicator(layout, columns, unknown, headings)
-    if layout.months.columns and "time" in roles:
-        spare.append(roles.pop("time"))
+    if layout.months.columns:
+        for role in ("time", "time_from", "time_to"):
+            roles.pop(role, None)
     taken = {*roles.values(), *layout.months.columns, *layout.months.ignored, layout.kind}
     for place in range(layout.width):
         label = _label(headings, place)

@@ -71,9 +71,11 @@ class Builder:
     def add(self, line: Line) -> None:
         """Adds one row of the table."""
         self.add_programme(line.number, line.text("programme"))
+        if "sub_activity" not in line.columns and self._add_part(line, line.text("activity")):
+            return
         self.add_activity(line.text("activity"))
         before = self.sub_activity
-        if not self._add_part(line):
+        if not self._add_part(line, line.text("sub_activity")):
             self._add_sub_activity(line.text("sub_activity"))
             self._add_indicator(line, is_new_sub=self.sub_activity is not before)
 
@@ -102,7 +104,7 @@ class Builder:
         if self.activity and same(self.activity.name, name):
             return
         self._running_programme().activities.append(Activity(name))
-        self._sub_mark = None
+        self._sub_mark = split_mark(flat(text))[0]
 
     def _running_programme(self) -> Programme:
         """The programme to add to; one without a name when the table has not named any yet."""
@@ -116,9 +118,9 @@ class Builder:
             programme.activities.append(Activity(programme.name))
         return programme.activities[-1]
 
-    def _add_part(self, line: Line) -> bool:
+    def _add_part(self, line: Line, text: str) -> bool:
         """Reads a lettered row below a sub-activity as a part of it; True when that was done."""
-        sub, text = self.sub_activity, flat(line.text("sub_activity"))
+        sub, text = self.sub_activity, flat(text)
         if sub is None or not text:
             return False
         mark, rest = split_mark(text)
@@ -172,7 +174,7 @@ class Builder:
         indicator = Indicator(text or self._missing_text(line, sub))
         if not text:
             self._note_missing(line, indicator)
-        if sub.indicators and not is_part:
+        if sub.indicators and not is_part and "sub_activity" in line.columns:
             self.note("second_indicator", "look", indicator, count=len(sub.indicators) + 1)
         sub.indicators.append(indicator)
         indicator.months = self._months(line, indicator)
@@ -185,7 +187,7 @@ class Builder:
     def _note_missing(self, line: Line, indicator: Indicator) -> None:
         if "indicator" in line.covered and self._last_text:
             self.note("indicator_shared", "note", indicator)
-        elif line.has_indicator_column:
+        elif "indicator" in line.columns:
             self.note("indicator_missing", "look", indicator)
 
     def _add_loose_ticks(self, indicator: Indicator, line: Line) -> None:

@@ -209,4 +209,6 @@ def _table_findings(parts: Sorted, joined: int) -> list[Finding]:
         findings.append(Finding("column_assumed", "look", params=params))
     elif "indicator" not in first.roles:
         findings.append(Finding("column_missing", "look"))
+    if all("sub_activity" not in plan.layout.roles for plan in plans):
+        findings.append(Finding("level_missing", "note"))
     return findings

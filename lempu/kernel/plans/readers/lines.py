@@ -29,7 +29,7 @@ class Line:
     time: str = ""
     band: str = ""
     is_shaded: bool = False
-    has_indicator_column: bool = True
+    columns: frozenset[str] = frozenset()
     opens_table: bool = False
 
     def text(self, role: str) -> str:
@@ -111,7 +111,7 @@ def _is_total(line: Line) -> bool:
 
 def _line(rows: list[list[Cell]], index: int, layout: Layout, backgrounds: set[str]) -> Line:
     row = rows[index]
-    line = Line(has_indicator_column="indicator" in layout.roles)
+    line = Line(columns=frozenset(layout.roles))
     for role, place in layout.roles.items():
         cell = row[place]
         if role in TEXTS:
@@ -121,6 +121,9 @@ def _line(rows: list[list[Cell]], index: int, layout: Layout, backgrounds: set[s
                 line.covered.add(role)
     line.number = _role_text(row, layout, "number")
     line.time = _role_text(row, layout, "time")
+    since, until = _role_text(row, layout, "time_from"), _role_text(row, layout, "time_to")
+    if since and until:
+        line.time = f"{since} s.d. {until}"
     for place, label in layout.extras.items():
         if row[place].text:
             line.extra[label] = flat(row[place].text)

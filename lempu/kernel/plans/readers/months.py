@@ -113,7 +113,8 @@ def month_of_label(text: str) -> tuple[int, bool] | None:
         return (number, True) if 1 <= number <= 12 else None
     if found := _LABEL_NUMBER.match(label):
         number = int(found[1])
-        return (number, False) if 1 <= number <= 12 else None
+        is_named = label[0].isalpha()
+        return (number, is_named) if 1 <= number <= 12 else None
     value = roman_value(label)
     return (value, False) if value is not None and 1 <= value <= 12 else None
 

@@ -15,6 +15,8 @@ Role = Literal[
     "indicator",
     "indicator_weak",
     "time",
+    "time_from",
+    "time_to",
     "extra",
 ]
 

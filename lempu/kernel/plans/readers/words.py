@@ -70,7 +70,8 @@ def _texts(rows: list[Row]) -> Iterator[tuple[str, str, str]]:
         for field, holder, texts in named:
             if id(holder) not in seen:
                 seen.add(id(holder))
-                yield from ((row.code, field, text) for text in texts)
+                is_copy = field == "sub_activity" and texts == [row.activity.name]
+                yield from ((row.code, field, text) for text in texts if not is_copy)
 
 
 def _oddities(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str | None]]:
