@@ -97,19 +97,19 @@ MESSAGES: Final[dict[str, tuple[Text, Text]]] = {
         _("Both were read as ticks."),
     ),
     "shaded_ticks": (
-        _("%(count)s rows are ticked by shaded cells."),
+        _("Rows that are ticked by shaded cells: %(count)s."),
         _("Shaded months were read as ticked. Compare a few rows with the decree."),
     ),
     "header_repeated": (
-        _("The heading of the table is repeated %(count)s times within the table."),
+        _("The heading of the table is repeated within the table: %(count)s times."),
         _("Skipped; it was not read as a row."),
     ),
     "rows_joined": (
-        _("%(count)s rows are cut in two by the end of a page."),
+        _("Rows cut in two by the end of a page: %(count)s."),
         _("The pieces were put together."),
     ),
     "total_rows": (
-        _("%(count)s rows of totals stand in the table."),
+        _("Rows of totals in the table: %(count)s."),
         _("Skipped; they were not read as rows of the plan."),
     ),
     "realisation_ignored": (
@@ -117,7 +117,7 @@ MESSAGES: Final[dict[str, tuple[Text, Text]]] = {
         _("Only the plan was read."),
     ),
     "tables_skipped": (
-        _("%(count)s other tables stand in the file."),
+        _("Other tables in the file: %(count)s."),
         _("They do not look like the plan and were left out."),
     ),
     "column_assumed": (
