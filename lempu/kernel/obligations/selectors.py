@@ -1,16 +1,20 @@
 """What is due, by whom, until when."""
 
 import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lempu.kernel.offices.calendar import WorkingCalendar
 from lempu.kernel.offices.enums import DueShift
-from lempu.kernel.plans.enums import DueRule
-from lempu.shared.periods import Month
+from lempu.kernel.plans.enums import DueRule, Severity
+from lempu.kernel.plans.models import PlanFinding
+from lempu.kernel.plans.selectors import rows_of
+from lempu.shared.periods import Month, today
 
 if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
-    from lempu.kernel.plans.models import Indicator
+    from lempu.kernel.plans.models import Indicator, Plan
 
 
 def due_date(*, office: "Office", indicator: "Indicator", month: Month) -> dt.date:
@@ -36,3 +40,51 @@ def _shifted(day: dt.date, office: "Office") -> dt.date:
     while not calendar.is_working_day(day, counts_joint_leave=office.joint_leave_is_working):
         day += dt.timedelta(days=step)
     return day
+
+
+FIRST_DATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What enacting a draft would bring; rows are told by their codes ("" is the whole document)."""
+
+    rows: int
+    obligations: int
+    first_due: list[tuple[dt.date, int]]
+    overdue: int
+    undecided: list[str]
+    without_owner: list[str]
+    without_month: list[str]
+    suggested: int
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.undecided or self.without_owner or self.without_month or self.suggested)
+
+
+def outlook_of(plan: "Plan") -> Outlook:
+    """The consequences of enacting ``plan`` today; in three queries whatever its size."""
+    rows = rows_of(plan)
+    owned = set(
+        plan.indicators.filter(owners__isnull=False).values_list("pk", flat=True)
+    )
+    due = Counter(
+        due_date(office=plan.office, indicator=row, month=Month(plan.year, number))
+        for row in rows
+        for number in row.months
+    )
+    now = today()
+    ahead = sorted(day for day in due if day >= now) or sorted(due)
+    open_findings = PlanFinding.objects.filter(plan=plan, severity=Severity.MUST, decision="")
+    undecided = open_findings.values_list("indicator__code", flat=True)
+    return Outlook(
+        rows=len(rows),
+        obligations=sum(due.values()),
+        first_due=[(day, due[day]) for day in ahead[:FIRST_DATES]],
+        overdue=sum(count for day, count in due.items() if day < now),
+        undecided=sorted({code or "" for code in undecided}),
+        without_owner=[row.code for row in rows if row.pk not in owned],
+        without_month=[row.code for row in rows if not row.months],
+        suggested=sum(row.is_suggested for row in rows),
+    )

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lempu.kernel.obligations import views
 
 app_name = "obligations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("rencana/<int:pk>/tetapkan/", views.obligation_enact, name="enact"),
+]

@@ -17,6 +17,7 @@ from lempu.kernel.offices.models import Office
 from lempu.kernel.plans import tasks
 from lempu.kernel.plans.enums import Act, ImportState, Origin, PlanState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
+from lempu.kernel.plans.readers.errors import MESSAGES
 from lempu.kernel.plans.readers.structure import Reading
 from lempu.kernel.plans.services import building, drafts, findings, reading
 from lempu.shared.errors import DomainError
@@ -87,6 +88,11 @@ def _keep(row: Import, outcome: reading.Outcome, *, claimed_at: dt.datetime) -> 
             reading=content,
         )
     return bool(mine)
+
+
+def failure_of(row: Import) -> str:
+    """Why a file could not be read, in the language of who asks."""
+    return str(MESSAGES.get(row.error_code, row.error))
 
 
 def sweep_imports() -> int:

@@ -1,5 +1,6 @@
 """What the dry run shows: the reading with every finding beside the row it speaks of."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,6 +84,14 @@ class DryRun:
     totals: dict[str, int]
     document: list[Verdict]
     rows: list[DryRow]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The date of the decree, when the file gives a real one."""
+        try:
+            return dt.date.fromisoformat(self.reading.decree.date or "")
+        except ValueError:
+            return None
 
     @property
     def with_findings(self) -> list[DryRow]:

@@ -56,6 +56,7 @@ def import_page(request: Request, pk: int) -> HttpResponse:
         return render(request, "plans/import.html", _dry_run(request, row))
     context = {
         "row": row,
+        "failure": imports.failure_of(row),
         "may_edit": may(request.user, Perm.EDIT, row),
         "year_form": YearForm(initial={"year": today().year}),
     }
@@ -113,7 +114,8 @@ def import_by_hand(request: Request, pk: int) -> HttpResponse:
         with errors_to(form):
             plan = imports.enter_by_hand(imported=row, actor=request.user, **form.cleaned_data)
             return redirect("plans:grid", plan.pk)
-    context = {"row": row, "may_edit": True, "year_form": form}
+    failure = imports.failure_of(row)
+    context = {"row": row, "failure": failure, "may_edit": True, "year_form": form}
     return answer(request, "plans/import_other.html", context, form=form)
 
 
