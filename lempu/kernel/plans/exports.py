@@ -1,0 +1,106 @@
+"""The annex of a plan as a file: what the office prints, signs, sends, and reads back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lempu.kernel.plans import renditions, selectors
+from lempu.kernel.plans.enums import PlanState
+from lempu.kernel.plans.renditions import Footer, Mark
+
+if TYPE_CHECKING:
+    from lempu.kernel.offices.models import Office
+    from lempu.kernel.plans.models import Plan
+
+ENDINGS = tuple(renditions.WRITERS)
+#: Letters of the fingerprint that a person compares.
+SHORT = 12
+
+#: (primary key of an indicator, month) -> how the cell stands
+Cells = Mapping[tuple[int, int], Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to hand out."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def annex(plan: "Plan", ending: str) -> Export:
+    """The annex in the decree's own layout; ``ending`` is one of ENDINGS.
+
+    It bears "ttd." only when it repeats an enacted plan whose decree has a number, a date and a
+    signatory: a draft has been signed by nobody.
+    """
+    laid_out = renditions.annex_of(
+        selectors.as_reading(plan),
+        signed=_is_signed(plan),
+        office=plan.office.name,
+        footer=_footer(plan),
+    )
+    name = _("Action plan annex %(year)s %(office)s")
+    return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
+
+
+def state_of_year(plan: "Plan", cells: Cells, ending: str) -> Export:
+    """The same grid with the state of every obligation as a sign, and a legend of the signs."""
+    rows = selectors.rows_of(plan)
+    marks = [
+        {month: cells[row.pk, month] for month in range(1, 13) if (row.pk, month) in cells}
+        for row in rows
+    ]
+    laid_out = renditions.annex_of(
+        selectors.as_reading(plan),
+        signed=False,
+        office=plan.office.name,
+        footer=_footer(plan),
+        marks=marks,
+        as_of=timezone.localdate().isoformat(),
+        legend=_legend(cells),
+    )
+    name = _("Action plan state %(year)s %(office)s")
+    return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
+
+
+def form(office: "Office | None" = None) -> Export:
+    """The empty Excel form."""
+    content = renditions.write_form(office=office.name if office else "")
+    return Export(f"{_('Action plan form')}.xlsx", renditions.CONTENT_TYPES["xlsx"], content)
+
+
+def _is_signed(plan: "Plan") -> bool:
+    has_decree = plan.decree_number and plan.decree_date and plan.signatory_name
+    return bool(plan.state == PlanState.ENACTED and has_decree)
+
+
+def _footer(plan: "Plan") -> Footer:
+    made = timezone.localtime()
+    left = _("%(office)s · made on %(date)s at %(time)s %(zone)s · fingerprint %(fingerprint)s") % {
+        "office": plan.office.name,
+        "date": date_format(made, "j F Y"),
+        "time": made.strftime("%H.%M"),
+        "zone": made.tzname(),
+        "fingerprint": selectors.fingerprint(plan)[:SHORT],
+    }
+    return Footer(left, _("Page {page} of {pages}"))
+
+
+def _legend(cells: Cells) -> list[tuple[str, str]]:
+    """Every sign that occurs, once, in the order of the words' first use."""
+    marks = [cells[key] for key in sorted(cells)]
+    signs = dict.fromkeys((mark.glyph, str(mark.word)) for mark in marks)
+    late = [(renditions.LATE_SIGN, _("was late"))] if any(mark.late for mark in marks) else []
+    return [*signs, *late]
+
+
+def _export(plan: "Plan", name: str, ending: str, content: bytes) -> Export:
+    told = name % {"year": plan.year, "office": plan.office.name}
+    safe = " ".join("".join(" " if sign in '/\\:*?"<>|' else sign for sign in told).split())
+    return Export(f"{safe}.{ending}", renditions.CONTENT_TYPES[ending], content)
