@@ -17,7 +17,9 @@ _OFFICE_HOLDER: Final = re.compile(
     r"direktur|rektor|inspektur|camat|panitera|dengan rahmat)\b",
     re.IGNORECASE,
 )
-_TITLE_END: Final = re.compile(r"^(?:-\s*)?(?:menimbang|mengingat|memutuskan)\b", re.IGNORECASE)
+_TITLE_END: Final = re.compile(
+    r"^(?:-\s*)?(?:menimbang|mengingat|memutuskan|ditetapkan)\b|\f", re.IGNORECASE
+)
 _KEPUTUSAN: Final = re.compile(r"^(?:salinan\s+)?(?:surat\s+)?keputusan\b[\s:]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"^no(?:mor|\.)\s*:?\s*(?P<number>\S.*?)(?:\s+tahun\s+(?P<year>\d{4}))?\.?$", re.IGNORECASE
@@ -226,7 +228,12 @@ def _annex_title(lines: list[str]) -> str | None:
     title = [_TENTANG.sub("", lines[0])]
     for line in lines[1:]:
         is_heading = line.isupper() and bool(title[0]) and not title[0].isupper()
-        if not line or is_heading or (any(title) and _ANNEX_TITLE.match(line)):
+        if (
+            not line
+            or _TITLE_END.match(line)
+            or is_heading
+            or (any(title) and _ANNEX_TITLE.match(line))
+        ):
             break
         title.append(line)
     return proper_case(" ".join(title)) or None

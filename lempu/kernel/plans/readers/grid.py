@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 _TAGS = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|span|p|div|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITIES = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#39|#160);")
+# Stands among the lines of running text where a table was.
+TABLE_HERE = "\f"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[^\S\n]+")
 

@@ -11,7 +11,7 @@ from lempu.kernel.plans.readers.document_checks import check_document
 from lempu.kernel.plans.readers.enumeration import mark_of, split_mark
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.finish import finish
-from lempu.kernel.plans.readers.grid import Document, Table, flat
+from lempu.kernel.plans.readers.grid import TABLE_HERE, Document, Table, flat
 from lempu.kernel.plans.readers.hierarchy import Builder, is_programme_line, same
 from lempu.kernel.plans.readers.joins import merge_split_rows
 from lempu.kernel.plans.readers.lines import Line, TableLines, read_lines
@@ -104,7 +104,7 @@ def _sort_table(parts: Sorted, table: Table, before: list[str]) -> None:
         ]
         return
     content = read_lines(table, layout, has_heading=has_heading)
-    parts.lines += content.before + content.after
+    parts.lines += [*content.before, TABLE_HERE, *content.after]
     if (
         table.name
         and says(heading(table.name), "realisation")
