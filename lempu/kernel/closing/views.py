@@ -30,7 +30,9 @@ def month(request: Request, pk: int, number: int) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("%(month)s %(year)s is closed. Late proof is still accepted and stays marked late.")
+                _(
+                    "%(month)s %(year)s is closed. Late proof is still accepted and stays marked late."
+                )
                 % {"month": ending.month.name, "year": plan.year},
             )
             return redirect("home:matrix", year=plan.year)

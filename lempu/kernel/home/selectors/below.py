@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
@@ -38,7 +38,7 @@ def standings(offices: list[Office], year: int, day: dt.date) -> list[Standing]:
     return [Standing(office, **counts.get(office.pk, {})) for office in offices]
 
 
-def _counts(offices: list[Office], year: int, day: dt.date) -> dict[int, dict[str, Any]]:
+def _counts(offices: list[Office], year: int, day: dt.date) -> dict[int, dict[str, int]]:
     open_ = Q(state=State.OPEN)
     rows = (
         Obligation.objects.filter(office__in=[office.pk for office in offices], year=year)
@@ -51,4 +51,5 @@ def _counts(offices: list[Office], year: int, day: dt.date) -> dict[int, dict[st
             at_risk=Count("pk", filter=open_ & Q(due_on__range=(day, day + RISK))),
         )
     )
-    return {row.pop("office_id"): row for row in rows}
+    names = ("total", "done", "late", "returned", "at_risk")
+    return {row["office_id"]: {name: row[name] for name in names} for row in rows}

@@ -120,7 +120,7 @@ def _by_programme(row: Row) -> Iterable[Head]:
 
 def _by_unit(row: Row) -> Iterable[Head]:
     unit = row.indicator.unit
-    return [(unit.name, None, f"sub-{unit.key}")] if unit else [("", None, "")]
+    return [(unit.short_name, None, f"sub-{unit.key}")] if unit else [("", None, "")]
 
 
 def _by_person(row: Row) -> Iterable[Head]:

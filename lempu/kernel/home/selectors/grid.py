@@ -16,7 +16,7 @@ from lempu.kernel.plans import selectors as plans
 from lempu.kernel.plans.models import Indicator, Plan
 
 DONE = frozenset({Shown.ACCEPTED, Shown.NIL})
-ACTION = (Shown.RETURNED, Shown.LATE)
+ACTION = frozenset({Shown.LATE, Shown.RETURNED})
 
 
 def words_of(shown: str, *, late: bool) -> str:
@@ -58,14 +58,6 @@ class Row:
     cells: dict[int, Cell]
     owners: list[User]
     has_siblings: bool = False
-
-    @property
-    def lead(self) -> Cell | None:
-        """The month to open from the row's name: what needs action, else is due, else is next."""
-        order = [*ACTION, Shown.DUE, Shown.SCHEDULED, Shown.SUBMITTED]
-        cells = self.all_cells
-        urgent = (cell for shown in order for cell in cells if cell.shown == shown)
-        return next(urgent, cells[-1] if cells else None)
 
     @property
     def all_cells(self) -> list[Cell]:
@@ -129,9 +121,11 @@ def read(plan: Plan, day: dt.date) -> list[Row]:
 
 def _cells(plan: Plan, day: dt.date) -> dict[int, dict[int, Cell]]:
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
-    rows = Obligation.objects.filter(plan=plan).only(
-        "indicator_id", "month", "state", "was_late", "begins_on", "due_on"
-    ).order_by("month")
+    rows = (
+        Obligation.objects.filter(plan=plan)
+        .only("indicator_id", "month", "state", "was_late", "begins_on", "due_on")
+        .order_by("month")
+    )
     for obligation in rows:
         shown = str(obligation.shown_on(day))
         found[obligation.indicator_id][obligation.month] = Cell(

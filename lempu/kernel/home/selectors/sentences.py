@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.utils.dateformat import format as date_format
 from django.utils.formats import number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,21 +53,32 @@ def today_lead(page: Today) -> str:
 def cockpit_heading(page: Cockpit) -> str:
     """Done of what had to be done by now, and how much needs action (late or returned)."""
     if page.until is None:
-        words = _("%(done)s of %(total)s obligations of this year are done") % {
-            "done": figure(page.year.done),
-            "total": figure(page.year.total),
-        }
-    else:
-        words = _("%(done)s of %(total)s obligations up to %(month)s are done") % {
-            "done": figure(page.due.done),
-            "total": figure(page.due.total),
-            "month": page.until.name,
-        }
+        return _this_year(page)
+    figures = {
+        "done": figure(page.due.done),
+        "total": figure(page.due.total),
+        "month": page.until.name,
+        "count": figure(page.action),
+    }
     if not page.action:
-        return _("%(sentence)s, none needs action") % {"sentence": capfirst(words)}
-    return ngettext(
-        "%(sentence)s, %(count)s needs action", "%(sentence)s, %(count)s need action", page.action
-    ) % {"sentence": capfirst(words), "count": figure(page.action)}
+        words = _("%(done)s of %(total)s obligations up to %(month)s done, none needs action")
+        return words % figures
+    return (
+        ngettext(
+            "%(done)s of %(total)s obligations up to %(month)s done, %(count)s needs action",
+            "%(done)s of %(total)s obligations up to %(month)s done, %(count)s need action",
+            page.action,
+        )
+        % figures
+    )
+
+
+def _this_year(page: Cockpit) -> str:
+    """The heading before the first month has ended: nothing can be late yet."""
+    return _("%(done)s of %(total)s obligations of this year done") % {
+        "done": figure(page.year.done),
+        "total": figure(page.year.total),
+    }
 
 
 def months_finding(page: Cockpit) -> str:

@@ -19,6 +19,7 @@ from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.rules import roles_in
 from lempu.kernel.offices.selectors import unit_ids_of
 from lempu.kernel.plans.models import Indicator
+from lempu.kernel.reviews import selectors as reviews
 from lempu.kernel.reviews.enums import Perm as ReviewPerm
 from lempu.kernel.reviews.models import Decision
 from lempu.shared.http import may
@@ -146,15 +147,15 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
     by_state: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
         by_state[task.shown].append(task)
-    reviews = _reviews(user, office)
+    queue = _reviews(user, office)
     return Today(
         day=day,
         returned=by_state[Shown.RETURNED],
         late=by_state[Shown.LATE],
         due=_by_day(by_state[Shown.DUE], day),
         waiting=by_state[Shown.SUBMITTED],
-        reviews=reviews[:REVIEWS_SHOWN],
-        review_count=len(reviews),
+        reviews=queue[:REVIEWS_SHOWN],
+        review_count=len(queue),
         closing=closing.open_months(office, day) if may(user, "closing.close", office) else [],
         dates=_dates(user, office, day),
         share=_share(user, office, day),
@@ -210,8 +211,7 @@ def _by_day(tasks: list[Task], day: dt.date) -> list[DueDay]:
 def _reviews(user: User, office: "Office") -> list[Submission]:
     if not may(user, ReviewPerm.DECIDE, office):
         return []
-    waiting = Submission.objects.waiting().filter(office=office).exclude(submitted_by=user)
-    return list(waiting.for_listing())
+    return list(reviews.queue(user, office))
 
 
 def _dates(user: User, office: "Office", day: dt.date) -> list[Deadline]:
@@ -229,10 +229,14 @@ def _share(user: User, office: "Office", day: dt.date) -> Share | None:
         return None
     until = Month(day.year, day.month - 1)
     done = Q(state__in=DONE)
-    counts = mine(user, office).filter(year=day.year, month__lte=until.number).aggregate(
-        total=Count("pk"),
-        done=Count("pk", filter=done),
-        late=Count("pk", filter=done & Q(was_late=True)),
+    counts = (
+        mine(user, office)
+        .filter(year=day.year, month__lte=until.number)
+        .aggregate(
+            total=Count("pk"),
+            done=Count("pk", filter=done),
+            late=Count("pk", filter=done & Q(was_late=True)),
+        )
     )
     if not counts["total"]:
         return None

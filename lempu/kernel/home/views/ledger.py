@@ -52,20 +52,24 @@ def ledger_check(request: Request) -> HttpResponse:
             % {"count": sentences.figure(count)},
         )
     else:
-        messages.error(
-            request,
-            _("The chain breaks at entry %(number)s: %(reason)s Tell the administrator now.")
-            % {"number": sentences.figure(fault.seq), "reason": _reason(fault.reason)},
-        )
+        messages.error(request, _broken(fault.reason) % {"number": sentences.figure(fault.seq)})
     return redirect("home:ledger")
 
 
-def _reason(reason: str) -> str:
-    """What a break means, as a sentence."""
+def _broken(reason: str) -> str:
+    """What a break means; each sentence says at which entry."""
     return {
-        "gap": _("an entry is missing there."),
-        "previous": _("it does not follow the entry before it."),
-        "hash": _("its content is not what was recorded."),
-        "columns": _("what is shown is not what was recorded."),
-        "end": _("the last entries are missing."),
+        "gap": _("Entry %(number)s is missing from the chain. Tell the administrator now."),
+        "previous": _(
+            "Entry %(number)s does not follow the one before it. Tell the administrator now."
+        ),
+        "hash": _(
+            "The content of entry %(number)s is not what was recorded. Tell the administrator now."
+        ),
+        "columns": _(
+            "What is shown of entry %(number)s is not what was recorded. Tell the administrator now."
+        ),
+        "end": _(
+            "The chain should go on at entry %(number)s, but does not. Tell the administrator now."
+        ),
     }[reason]
