@@ -48,19 +48,6 @@ LOOKS: dict[str, tuple[str, str]] = {
 }
 
 
-#: shown state -> sign in the printed annex, told apart without colour
-SIGNS: dict[str, str] = {
-    Shown.LATE: "!",
-    Shown.RETURNED: "←",
-    Shown.DUE: "●",
-    Shown.SUBMITTED: "↑",
-    Shown.ACCEPTED: "✓",
-    Shown.NIL: "–",
-    Shown.UNDONE: "×",
-    Shown.SCHEDULED: "○",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a state is drawn and said; ``late`` is the red corner that never goes away."""

@@ -66,9 +66,7 @@ class Outlook:
 def outlook_of(plan: "Plan") -> Outlook:
     """The consequences of enacting ``plan`` today; in three queries whatever its size."""
     rows = rows_of(plan)
-    owned = set(
-        plan.indicators.filter(owners__isnull=False).values_list("pk", flat=True)
-    )
+    owned = set(plan.indicators.filter(owners__isnull=False).values_list("pk", flat=True))
     due = Counter(
         due_date(office=plan.office, indicator=row, month=Month(plan.year, number))
         for row in rows

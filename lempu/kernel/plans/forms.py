@@ -145,7 +145,9 @@ class AddForm(EditionForm):
 
     programme = forms.CharField(label=_("Programme"), widget=forms.Textarea(attrs={"rows": 2}))
     activity = forms.CharField(label=_("Activity"), widget=forms.Textarea(attrs={"rows": 2}))
-    sub_activity = forms.CharField(label=_("Sub-activity"), widget=forms.Textarea(attrs={"rows": 2}))
+    sub_activity = forms.CharField(
+        label=_("Sub-activity"), widget=forms.Textarea(attrs={"rows": 2})
+    )
     indicator = forms.CharField(label=_("Indicator"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, levels: tuple[str, ...] = LEVELS, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from lempu.kernel.plans.enums import Level
-from lempu.kernel.plans.views import drafts, grid, imports, rows
+from lempu.kernel.plans.views import annex, drafts, grid, imports, rows
 
 
 class LevelConverter:
@@ -45,6 +45,8 @@ urlpatterns = [
     path("rencana/<plan_level:level>/<int:pk>/tambah/", rows.plan_add_below, name="add_below"),
     path("rencana/<plan_level:level>/<int:pk>/pindah/", rows.plan_move, name="move"),
     path("rencana/<plan_level:level>/<int:pk>/hapus/", rows.plan_remove, name="remove"),
+    path("rencana/formulir.xlsx", annex.plan_form, name="form"),
+    path("rencana/<int:pk>/lampiran.<str:ending>", annex.plan_annex, name="annex"),
     path("rencana/<int:pk>/", grid.plan_grid, name="grid"),
     path("rencana/<int:pk>/centang/", grid.plan_ticks, name="ticks"),
     path("rencana/<int:pk>/saran/", grid.plan_accept, name="accept"),

@@ -111,22 +111,35 @@ def _copy_rows(source: Plan, plan: Plan) -> int:
                 )
                 indicators += [(old, _copied(old, plan, new_sub)) for old in sub.indicators.all()]
     Indicator.objects.bulk_create([new for _old, new in indicators])
-    _copy_people(source, dict((old.pk, new) for old, new in indicators))
+    _copy_people(source, {old.pk: new for old, new in indicators})
     return len(indicators)
 
 
 def _copied(old: Indicator, plan: Plan, sub: SubActivity) -> Indicator:
     fields = (
-        "key", "position", "order", "code", "text", "months", "extra", "expectation", "required",
-        "due_rule", "due_day", "is_suggested", "suggestion", "unit_id",
+        "key",
+        "position",
+        "order",
+        "code",
+        "text",
+        "months",
+        "extra",
+        "expectation",
+        "required",
+        "due_rule",
+        "due_day",
+        "is_suggested",
+        "suggestion",
+        "unit_id",
     )
     return Indicator(plan=plan, sub_activity=sub, **{name: getattr(old, name) for name in fields})
 
 
 def _copy_people(source: Plan, rows: dict[int, Indicator]) -> None:
     """Owners and coordinators who still belong to the office keep their rows."""
-    here = source.office.memberships.in_force().values("user")  # type: ignore[attr-defined]
-    for through in (Indicator.owners.through, Indicator.coordinators.through):
+    here = source.office.memberships.in_force().values("user")
+    tables: tuple[Any, ...] = (Indicator.owners.through, Indicator.coordinators.through)
+    for through in tables:
         links = through.objects.filter(
             indicator__plan=source, user__in=here, user__is_active=True
         ).values_list("indicator_id", "user_id")

@@ -20,7 +20,9 @@ def lock_draft(plan_id: int, edition: int | None = None) -> Plan:
     plan = lock(plan_id)
     if not plan.is_draft:
         raise DomainError(
-            _("This plan is no draft any more, so its rows cannot be changed. Nothing was changed."),
+            _(
+                "This plan is no draft any more, so its rows cannot be changed. Nothing was changed."
+            ),
             code="not_draft",
         )
     if edition is not None and plan.edition != edition:

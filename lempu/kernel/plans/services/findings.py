@@ -55,9 +55,7 @@ def apply_choice(
     elif choice == Choice.CHOOSE_MONTHS:
         _set_months(indicator, sorted(set(months)))
     elif choice in (Choice.ONCE, Choice.MONTHLY):
-        indicator.expectation = (
-            Expectation.ONCE if choice == Choice.ONCE else Expectation.MONTHLY
-        )
+        indicator.expectation = Expectation.ONCE if choice == Choice.ONCE else Expectation.MONTHLY
         indicator.is_suggested = False
         indicator.save(update_fields=["expectation", "is_suggested"])
     elif choice == Choice.USE_PROPOSAL:

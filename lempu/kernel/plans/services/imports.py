@@ -119,7 +119,9 @@ def decide_finding(
     row = _locked(imported, {ImportState.READ})
     found = (row.reading or {}).get("findings", [])
     if not 0 <= position < len(found):
-        raise DomainError(_("There is no such finding. Load the page again."), code="finding_unknown")
+        raise DomainError(
+            _("There is no such finding. Load the page again."), code="finding_unknown"
+        )
     findings.require_choice(found[position], choice, months or [])
     decisions = {key: value for key, value in row.decisions.items() if key != str(position)}
     if choice:
@@ -264,7 +266,9 @@ def _locked(imported: Import, states: set[ImportState]) -> Import:
     row = rows.get(pk=imported.pk)
     if row.state not in states:
         raise DomainError(
-            _("This import is not open any more: it was taken over or undone. Nothing was changed."),
+            _(
+                "This import is not open any more: it was taken over or undone. Nothing was changed."
+            ),
             code="not_read",
         )
     return row

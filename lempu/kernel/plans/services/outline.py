@@ -24,7 +24,13 @@ PATHS: dict[type, str] = {
 
 @transaction.atomic
 def add_row(
-    *, plan: Plan, actor: User, edition: int, programme: str, activity: str, sub_activity: str,
+    *,
+    plan: Plan,
+    actor: User,
+    edition: int,
+    programme: str,
+    activity: str,
+    sub_activity: str,
     indicator: str,
 ) -> Indicator:
     """Add a whole new programme down to its first indicator.
@@ -40,9 +46,7 @@ def add_row(
 
 
 @transaction.atomic
-def add_below(
-    *, level: Level, pk: int, actor: User, edition: int, words: list[str]
-) -> Indicator:
+def add_below(*, level: Level, pk: int, actor: User, edition: int, words: list[str]) -> Indicator:
     """Add a row at the end of a programme, activity or sub-activity.
 
     ``words`` name the new levels from there down: for a programme the activity, the sub-activity and
@@ -56,7 +60,7 @@ def add_below(
 
 def _grow(plan: Plan, parent: Any, actor: User, words: list[str]) -> Indicator:
     node = parent
-    below = {Programme: Activity, Activity: SubActivity}
+    below: dict[type, Any] = {Programme: Activity, Activity: SubActivity}
     names = ["activity", "sub_activity", "indicator"][-len(words) :]
     for name, text in zip(names[:-1], words[:-1], strict=True):
         model = below[type(node)]
@@ -70,7 +74,11 @@ def _grow(plan: Plan, parent: Any, actor: User, words: list[str]) -> Indicator:
     numbering.renumber(plan, programmes_too=isinstance(parent, Programme) and not parent.number)
     indicator.refresh_from_db()
     editing.record_edit(
-        plan, actor=actor, change="row_added", row=indicator.code, key=str(indicator.key),
+        plan,
+        actor=actor,
+        change="row_added",
+        row=indicator.code,
+        key=str(indicator.key),
         words=[text.strip() for text in words],
     )
     return indicator
@@ -79,9 +87,7 @@ def _grow(plan: Plan, parent: Any, actor: User, words: list[str]) -> Indicator:
 def _words(text: str, field: str) -> str:
     text = " ".join(text.split())
     if not text:
-        raise DomainError(
-            _("Write the words of the row first."), code="text_required", field=field
-        )
+        raise DomainError(_("Write the words of the row first."), code="text_required", field=field)
     return text
 
 
@@ -106,9 +112,7 @@ def move(*, level: Level, pk: int, actor: User, edition: int, up: bool) -> Plan:
     node.save(update_fields=["position"])
     other.save(update_fields=["position"])
     numbering.renumber(plan, programmes_too=isinstance(node, Programme))
-    editing.record_edit(
-        plan, actor=actor, change="row_moved", level=level, place=before, up=up
-    )
+    editing.record_edit(plan, actor=actor, change="row_moved", level=level, place=before, up=up)
     return plan
 
 
@@ -117,7 +121,11 @@ def _siblings(node: Any) -> Any:
         return node.sub_activity.indicators.all()
     if isinstance(node, SubActivity):
         return node.activity.sub_activities.all()
-    return node.programme.activities.all() if isinstance(node, Activity) else node.plan.programmes.all()
+    return (
+        node.programme.activities.all()
+        if isinstance(node, Activity)
+        else node.plan.programmes.all()
+    )
 
 
 def _neighbour(node: Any, *, up: bool) -> Any:

@@ -123,7 +123,8 @@ def dry_run_of(imported: Import) -> DryRun:
     for verdict in verdicts:
         by_row.setdefault(verdict.row, []).append(verdict)
     rows = [
-        _row(row, by_row.get(row.code, []), _spans(row.code, content)) for row in walk(reading.programmes)
+        _row(row, by_row.get(row.code, []), _spans(row.code, content))
+        for row in walk(reading.programmes)
     ]
     known = {row.code for row in rows}
     document = [verdict for verdict in verdicts if verdict.row not in known]
@@ -164,7 +165,9 @@ def _row(row: Row, verdicts: list[Verdict], spans: dict[str, list[str]]) -> DryR
         sub_activity=pieces(row.sub_activity.name, spans.get("sub_activity", [])),
         indicator=pieces(row.indicator.text, spans.get("indicator", [])),
         parts=[pieces(part, spans.get("part", [])) for part in row.sub_activity.parts],
-        months=strip(_decided(row.indicator.months, verdicts), gap=any(v.is_open for v in verdicts)),
+        months=strip(
+            _decided(row.indicator.months, verdicts), gap=any(v.is_open for v in verdicts)
+        ),
         verdicts=verdicts,
     )
 

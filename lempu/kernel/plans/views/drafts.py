@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.enums import ImportState, Perm
 from lempu.kernel.plans.forms import DecreeForm, WithdrawForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
@@ -22,9 +23,7 @@ OPEN_IMPORTS = (ImportState.WAITING, ImportState.READ, ImportState.FAILED)
 def plan_list(request: Request) -> HttpResponse:
     office = office_of(request, Perm.VIEW)
     plans = Plan.objects.visible_to(request.user).for_listing().filter(office=office)
-    waiting = Import.objects.visible_to(request.user).filter(
-        office=office, state__in=OPEN_IMPORTS
-    )
+    waiting = Import.objects.visible_to(request.user).filter(office=office, state__in=OPEN_IMPORTS)
     context = {
         "page": page_of(request, plans.annotate(rows=Count("indicators"))),
         "imports": waiting.order_by("-pk")[:20],
@@ -117,6 +116,6 @@ def _found(request: Request, pk: int) -> Plan:
     return plan
 
 
-def _choices(request: Request, office: object) -> dict[str, object]:
+def _choices(request: Request, office: Office) -> dict[str, object]:
     plans = Plan.objects.visible_to(request.user).for_listing().filter(office=office)
     return {"plans": plans, "next_year": today().year, "year_form": YearForm()}

@@ -166,9 +166,7 @@ def status_of(refusal: DomainError | None) -> int:
 
 
 def refused_json(refusal: DomainError) -> JsonResponse:
-    return JsonResponse(
-        {"code": refusal.code, "message": str(refusal)}, status=status_of(refusal)
-    )
+    return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=status_of(refusal))
 
 
 def _ticks_of(posted: QueryDict) -> dict[int, list[int]]:

@@ -144,7 +144,7 @@ def plan_source(request: Request, pk: int) -> FileResponse:
         source_file__isnull=False,
     )
     require_perm(request.user, Perm.VIEW, plan)
-    assert plan.source_file is not None  # noqa: S101 -- the filter above, said to the type checker
+    assert plan.source_file is not None  # the filter above, said to mypy
     return download(plan.source_file, plan.source_name)
 
 
@@ -183,5 +183,9 @@ def _dry_run(request: Request, row: Import) -> dict[str, Any]:
 
 def _back_to_row(request: Request, row: Import, position: int) -> str:
     code = (row.reading or {})["findings"][position].get("row") or ""
-    query = f"?tampil={request.POST['tampil']}" if request.POST.get("tampil") in {"semua", "temuan"} else ""
+    query = (
+        f"?tampil={request.POST['tampil']}"
+        if request.POST.get("tampil") in {"semua", "temuan"}
+        else ""
+    )
     return f"{reverse('plans:import', args=[row.pk])}{query}#baris-{code}"

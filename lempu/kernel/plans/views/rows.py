@@ -172,12 +172,14 @@ def plan_add_below(request: Request, level: str, pk: int) -> HttpResponse:
                 words=form.words,
             )
             return redirect(f"{reverse('plans:grid', args=[plan.pk])}#indikator-{row.pk}")
-    return answer(request, "plans/add.html", {"plan": plan, "node": node, "level": level}, form=form)
+    return answer(
+        request, "plans/add.html", {"plan": plan, "node": node, "level": level}, form=form
+    )
 
 
 @require_POST
 def plan_move(request: Request, level: str, pk: int) -> HttpResponse:
-    plan, _node_ = _node(request, Level(level), pk)
+    plan = _node(request, Level(level), pk)[0]
     require_perm(request.user, Perm.EDIT, plan)
     form = MoveForm(request.POST)
     if not form.is_valid():
@@ -208,8 +210,10 @@ def plan_remove(request: Request, level: str, pk: int) -> HttpResponse:
 
 
 def _row(request: Request, pk: int) -> Indicator:
-    rows_ = Indicator.objects.visible_to(request.user).with_place().select_related(
-        "plan__office", "sub_activity__activity__programme", "unit"
+    rows_ = (
+        Indicator.objects.visible_to(request.user)
+        .with_place()
+        .select_related("plan__office", "sub_activity__activity__programme", "unit")
     )
     row = get_object_or_404(rows_, pk=pk)
     require_perm(request.user, Perm.VIEW, row.plan)
@@ -260,4 +264,10 @@ def _row_page(
         "people": people or AssignForm(initial=AssignForm.values_of(row), office=office),
         "required": rows.required_labels(row),
     }
-    return answer(request, "plans/row.html", context, form=refused, status=status_of(None) if not refused else 422)
+    return answer(
+        request,
+        "plans/row.html",
+        context,
+        form=refused,
+        status=status_of(None) if not refused else 422,
+    )

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     """
 
     help = "Read a decree (Word, Excel, PDF, CSV, text) without touching the database."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
