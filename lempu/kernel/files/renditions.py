@@ -65,7 +65,8 @@ def picture_of_pdf(content: IO[bytes], width: int, page: int) -> tuple[dict[str,
         try:
             sheet = document[page - 1]
             across, down = sheet.get_size()
-            scale = min(width / max(across, 1), width * MAX_HEIGHT_FACTOR / max(down, 1))
+            # The renderer rounds up, so a trifle less is asked for.
+            scale = min((width - 0.01) / max(across, 1), width * MAX_HEIGHT_FACTOR / max(down, 1))
             bitmap = sheet.render(scale=max(scale, 0.01))
             return {"pages": pages}, _flat(bitmap.to_pil())
         except (pypdfium2.PdfiumError, ValueError) as error:
