@@ -15,6 +15,7 @@ from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.year import Year
 from lempu.kernel.obligations.services import enact_plan
 from lempu.kernel.offices.models import Office, Unit
+from lempu.kernel.offices.services import prepare_office
 from lempu.kernel.plans.enums import Choice, Severity
 from lempu.kernel.plans.models import Import, Indicator, Plan
 from lempu.kernel.plans.services import assignments, drafts, imports, rows
@@ -33,6 +34,7 @@ def build(*, say: Say) -> None:
     now = dt.datetime.now(zone)
     with time_machine.travel(dt.datetime(2025, 1, 6, 9, tzinfo=zone), tick=True):
         say("Orang dan peran")
+        prepare_office(office)
         people = settle(office, {unit.key: unit for unit in Unit.objects.filter(office=office)})
         say("Membaca keputusan KPU Kabupaten Luwu Nomor 4 Tahun 2025")
         plan = _first_plan(office, people["demo-koordinator"])
