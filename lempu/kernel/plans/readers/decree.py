@@ -42,6 +42,7 @@ _ANNEX_TITLE: Final = re.compile(
     r"^(?:matriks|tabel|daftar|rencana aksi|rencana kerja|no\b)", re.IGNORECASE
 )
 _SIGNED: Final = re.compile(r"^[\[(]?\s*(?:ttd|dto|tanda tangan|cap)\b", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:jabatan|nama)\s*:\s*", re.IGNORECASE)
 _AFTER_SIGNATURE: Final = re.compile(
     r"^(?:salinan sesuai|lampiran|tembusan|nip\b|nomor|paraf)", re.IGNORECASE
 )
@@ -181,7 +182,7 @@ def _read_signatory(decree: Decree, lines: list[str]) -> None:
         is_dated = _ON_DATE.search(line) and line.lower().startswith(("pada", "ditetapkan"))
         if not (is_dated or _PLACE_DATE.match(line)):
             continue
-        below = [text for text in lines[at + 1 : at + 14] if text]
+        below = [_LABEL.sub("", text) for text in lines[at + 1 : at + 14] if text]
         position, rest = _position(below)
         if not position:
             continue

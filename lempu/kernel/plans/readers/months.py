@@ -104,10 +104,15 @@ def squeeze(text: str) -> str:
 
 
 def month_of_label(text: str) -> tuple[int, bool] | None:
-    """The month a heading names, and whether it names it by name and not by number."""
+    """The month a heading names, and whether it names it by name and not by number.
+
+    A narrow column may have wrapped the name within the word, or written it upwards.
+    """
     label = squeeze(text)
-    if found := _LABEL_NAME.match(label):
-        return MONTHS[found[1]], True
+    closed = label.replace(" ", "")
+    for form in dict.fromkeys((label, closed, closed[::-1])):
+        if found := _LABEL_NAME.match(form):
+            return MONTHS[found[1]], True
     if found := _LABEL_DATE.match(label):
         number = int(found[1] or found[2])
         return (number, True) if 1 <= number <= 12 else None

@@ -14,7 +14,7 @@ from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES
 from lempu.kernel.plans.readers.pdf_tables import read_table
-from lempu.kernel.plans.readers.pdf_words import loose_table
+from lempu.kernel.plans.readers.pdf_words import LooseTables
 
 FEWEST_CHARACTERS: Final = 20
 FEWEST_COLUMNS: Final = 4
@@ -53,6 +53,7 @@ def read_pdf(path: Path) -> Document:
 def _read(path: Path) -> Document:
     document = Document()
     characters = pictures = cells = 0
+    loose = LooseTables()
     with pdfplumber.open(path) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise UnreadableFile("too_large")
@@ -61,7 +62,7 @@ def _read(path: Path) -> Document:
         for page in pdf.pages:
             characters += len(page.chars)
             pictures += len(page.images)
-            for block in _blocks(page):
+            for block in _blocks(page, loose):
                 document.blocks.append(block)
                 if isinstance(block, Table):
                     cells += len(block.rows) * block.width
@@ -75,14 +76,12 @@ def _read(path: Path) -> Document:
     return document
 
 
-def _blocks(page: Any) -> Iterator[str | Table]:
+def _blocks(page: Any, loose: LooseTables) -> Iterator[str | Table]:
     """Text above, table, text between, table ... from top to bottom."""
     found = [table for table in page.find_tables() if len(table.rows[0].cells) >= FEWEST_COLUMNS]
-    if not found:
-        loose = loose_table(page)
-        if loose is not None:
-            yield from loose
-            return
+    if not found and (blocks := loose.read(page)) is not None:
+        yield from blocks
+        return
     found.sort(key=lambda table: table.bbox[1])
     top = page.bbox[1]
     for table in found:

@@ -149,7 +149,12 @@ def _write_delimited(path: Path, blocks: "list[str | list[Row]]") -> None:
             file.write("\n")
 
 
-def _write_pdf(path: Path, blocks: "list[str | list[Row]]") -> None:
+def write_pdf_without_lines(path: Path, blocks: "list[str | list[Row]]") -> Path:
+    _write_pdf(path, blocks, stroke="none")
+    return path
+
+
+def _write_pdf(path: Path, blocks: "list[str | list[Row]]", *, stroke: str = "1pt + black") -> None:
     source = ["#set page(width: 60cm, height: 25cm, margin: 1cm)", "#set text(size: 7pt)"]
     for block in blocks:
         if isinstance(block, str):
@@ -158,7 +163,7 @@ def _write_pdf(path: Path, blocks: "list[str | list[Row]]") -> None:
         grid = spread(block)
         widths = ", ".join(_width(grid, place) for place in range(len(grid[0])))
         cells = [_typst_cell(cell) for line in grid for cell in line if cell is not None]
-        source.append(f"#table(columns: ({widths}), {', '.join(cells)})")
+        source.append(f"#table(stroke: {stroke}, columns: ({widths}), {', '.join(cells)})")
     path.write_bytes(typst.compile("\n".join(source).encode()))
 
 

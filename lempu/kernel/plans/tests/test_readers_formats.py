@@ -1,7 +1,9 @@
 """What each format does in its own way: lists and symbols in Word, styles in Excel, encodings."""
 
 import datetime
+import json
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -9,7 +11,7 @@ import xlsxwriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from lempu.kernel.plans.readers import read
+from lempu.kernel.plans.readers import Reading, read
 from lempu.kernel.plans.tests import paper
 from lempu.kernel.plans.tests.paper import Style
 
@@ -301,3 +303,17 @@ def test_signature_below_the_table_is_no_row(tmp_path, suffix):
         "title": "Rencana Aksi Tahun 2026",
         "signatory": {"name": "NAMA KETUA", "position": "Ketua KPU Kabupaten Luwu"},
     }
+
+
+def luwu():
+    expected = Path(__file__).parent / "files" / "luwu-2025.expected.json"
+    return Reading.from_json(json.loads(expected.read_text("utf-8"))).programmes
+
+
+@pytest.mark.parametrize("programmes", [paper.plan(), luwu()], ids=["small", "luwu"])
+def test_pdf_table_drawn_without_lines(tmp_path, programmes):
+    blocks = ["Rencana aksi tahun 2026", paper.table(programmes, Style(merged=False))]
+
+    path = paper.write_pdf_without_lines(tmp_path / "a.pdf", blocks)
+
+    assert read(path).programmes == programmes
