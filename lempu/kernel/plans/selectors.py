@@ -32,8 +32,14 @@ def _sub(sub: SubActivity) -> dict[str, Any]:
     return {
         "name": sub.name,
         "parts": list(sub.parts),
-        "indicators": [{"text": i.text, "months": list(i.months)} for i in sub.indicators.all()],
+        "indicators": [_indicator(i) for i in sub.indicators.all()],
     }
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    """Further columns stand only where the decree has some, as in a reading."""
+    data: dict[str, Any] = {"text": indicator.text, "months": list(indicator.months)}
+    return {**data, "extra": dict(indicator.extra)} if indicator.extra else data
 
 
 def _decree(plan: Plan) -> dict[str, Any]:
