@@ -91,7 +91,7 @@ def _forms(
     refused: forms.Form | None,
 ) -> dict[str, Any]:
     """The forms that make sense now; never one that would only be refused."""
-    kind = request.GET.get("jenis", "")
+    kind, limit = request.GET.get("jenis", ""), settings.UPLOAD_LIMIT_BYTES
     past = selectors.reusable(obligation, months)
     undone_possible = obligation.due_on < today() and obligation.state in (
         State.OPEN,
@@ -114,7 +114,7 @@ def _forms(
         made[names[type(refused)]] = refused
     elif isinstance(refused, ReasonForm):
         made[f"{refused.name}_form"] = refused
-    return {**made, "reusable": past, "limit_bytes": settings.UPLOAD_LIMIT_BYTES}
+    return {**made, "reusable": past, "limit_bytes": limit, "limit_megabytes": limit // 1024**2}
 
 
 def add_files_form(obligation: Obligation, *data: Any, **rest: Any) -> AddFilesForm:
