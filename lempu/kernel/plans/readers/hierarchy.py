@@ -124,11 +124,13 @@ class Builder:
         if sub is None or not text:
             return False
         mark, rest = split_mark(text)
-        has_work = bool(line.text("indicator") or line.months or line.time)
-        if not is_part(mark, len(sub.parts), sibling=self._sub_mark, has_work=has_work):
+        has_months = bool(line.months) and not line.is_inherited
+        has_work = bool(line.text("indicator") or line.time) or has_months
+        if not is_part(mark, sub, sibling=self._sub_mark, has_work=has_work):
             return False
         if not has_work:
             sub.parts.append(rest)
+            self._add_loose_extra(line)
             return True
         if not (opens_list(sub.name) or sub.parts):
             return False

@@ -29,6 +29,7 @@ class Line:
     time: str = ""
     band: str = ""
     is_shaded: bool = False
+    is_inherited: bool = False
     columns: frozenset[str] = frozenset()
     opens_table: bool = False
 
@@ -149,6 +150,7 @@ def _read_months(
         if tick is None:
             continue
         line.months.update(months)
+        line.is_inherited = row[place].above
         if tick.glyph and row[place].text:
             line.glyphs.append(tick.glyph)
         if tick.odd and row[place].text:

@@ -223,7 +223,7 @@ def _in_numbers(words: str) -> Time:
     if found := _DATE.match(words):
         month = int(found[1] or found[2])
         return Time((month,)) if 1 <= month <= 12 else Time((), "unread")
-    words = re.sub(r"^(?:bulan|bln)(?: ke)?[ -]*", "", words)
+    words = re.sub(r"^(?:bulan|bln)(?: ke)?[ -]*|\bb(?=\d)", "", words)
     if found := _NUMBERS.fullmatch(words):
         numbers = [int(number) for number in re.findall(r"\d+", words)]
         if all(1 <= number <= 12 for number in numbers):

@@ -5,6 +5,7 @@ from typing import Final
 
 from lempu.kernel.plans.readers.enumeration import Mark, split_mark
 from lempu.kernel.plans.readers.grid import flat
+from lempu.kernel.plans.readers.structure import SubActivity
 
 _INLINE: Final = re.compile(r"(?:(?<=\s)|^)([a-z])[.)]\s+")
 _OPENING: Final = re.compile(r"(?::|meliputi|antara lain|yaitu|terdiri (?:dari|atas))\s*:?\s*$")
@@ -59,15 +60,19 @@ def _split_inline(text: str) -> tuple[str, list[str]]:
     return name, parts
 
 
-def is_part(mark: Mark | None, known: int, *, sibling: Mark | None, has_work: bool) -> bool:
-    """Whether a lettered row is the next part of the sub-activity above it.
+def is_part(mark: Mark | None, sub: SubActivity, *, sibling: Mark | None, has_work: bool) -> bool:
+    """Whether a row is the next part of the sub-activity above it.
 
-    ``known`` parts came before. Where the sub-activities themselves are lettered (``sibling`` is
-    the mark of the one above), the next letter is the next sub-activity, unless parts have begun
-    and the row has neither indicator nor months (``has_work``) of its own.
+    A part carries the next letter, or nothing but words after a name that opens a list. Where the
+    sub-activities themselves are lettered (``sibling`` is the mark of the one above), the next
+    letter is the next sub-activity, unless parts have begun and the row has neither indicator nor
+    months (``has_work``) of its own.
     """
-    if mark is None or mark.style not in ("lower", "arabic", "bullet", "upper"):
+    if mark is None:
+        return opens_list(sub.name) and not has_work and bool(sub.indicators)
+    if mark.style not in ("lower", "arabic", "bullet", "upper"):
         return False
+    known = len(sub.parts)
     is_next = sibling is not None and (sibling.style, sibling.value + 1) == (mark.style, mark.value)
     if is_next and (known == 0 or has_work):
         return False

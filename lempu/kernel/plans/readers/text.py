@@ -98,6 +98,8 @@ def _document(rows: list[list[str]]) -> Document:
 
     for row in rows:
         cells = [clean(cell) for cell in row]
+        if any(cells) and not any(cell.strip("-:=+ ") for cell in cells):
+            continue
         if len(cells) >= FEWEST_COLUMNS or (table and len(cells) > 1):
             cells += [""] * (width - len(cells))
             table.append([Cell(cell) for cell in cells])

@@ -560,3 +560,133 @@ def test_indicator_without_months_must_be_decided(path):
         "must",
         "1.1",
     )
+
+
+def test_indicator_and_ticks_merged_over_the_parts(tmp_path):
+    rows = paper.table(paper.plan(), Style(merged=False))
+    at = next(at for at, row in enumerate(rows) if paper.box(row[3]).text.startswith("a. "))
+    rows[at - 1] = [
+        *rows[at - 1][:4],
+        *(dataclasses.replace(paper.box(cell), down=4) for cell in rows[at - 1][4:]),
+    ]
+    rows[at : at + 3] = [row[:4] for row in rows[at : at + 3]]
+
+    for suffix in ("docx", "xlsx", "pdf"):
+        reading = read_table(tmp_path / f"a.{suffix}", rows)
+        assert reading.programmes == paper.plan()
+        assert codes(reading) == ["no_decree_text", "second_indicator"]
+
+
+def test_one_indicator_merged_over_two_sub_activities(tmp_path):
+    programmes = paper.plan()
+    subs = programmes[0].activities[1].sub_activities
+    subs[1].indicators = [subs[0].indicators[0]]
+    rows = paper.table(programmes, Style(merged=False))
+    rows[3] = [*rows[3][:4], *(dataclasses.replace(paper.box(one), down=2) for one in rows[3][4:])]
+    rows[4] = rows[4][:4]
+
+    for suffix in ("docx", "xlsx", "pdf"):
+        reading = read_table(tmp_path / f"a.{suffix}", rows)
+        assert reading.programmes == programmes
+        assert finding(reading, "indicator_shared").row == "1.2b"
+
+
+def test_parts_without_letters_after_a_name_that_opens_a_list(path):
+    rows = [
+        [paper.box(cell).text[3:] if paper.box(cell).text[1:3] == ". " else cell for cell in row]
+        for row in paper.table(paper.plan(), Style(merged=False))
+    ]
+
+    assert read_table(path, rows).programmes == paper.plan()
+
+
+def test_further_columns_of_parts_are_kept(path):
+    rows = paper.table(paper.plan(), Style(merged=False))
+    at = next(at for at, row in enumerate(rows) if paper.box(row[3]).text.startswith("a. "))
+    kept = [[*row, f"Petugas {at}" if at > 1 else ""] for at, row in enumerate(rows)]
+    kept[0][-1] = Box("PIC", down=2)
+    kept[1] = rows[1]
+
+    reading = read_table(path, kept)
+
+    spip = reading.programmes[1].activities[0].sub_activities[0].indicators[0]
+    expected = " ".join(f"Petugas {place}" for place in range(at - 1, at + 3))
+    assert spip.extra == {"PIC": expected}
+
+
+def test_headings_and_months_in_one_row(path):
+    rows = paper.table(paper.plan(), Style(merged=False))
+    single = [*paper.HEADINGS, *(str(month) for month in MONTHS)]
+
+    assert read_table(path, [single, *rows[2:]]).programmes == paper.plan()
+
+
+def test_title_over_the_table_within_it(path):
+    rows = paper.table(paper.plan(), Style(merged=False))
+    title = [Box("RENCANA AKSI ZONA INTEGRITAS TAHUN 2025", right=17)]
+
+    assert read_table(path, [title, *rows]).programmes == paper.plan()
+
+
+def test_only_some_months_have_columns(path):
+    style = Style(months=("B03", "B06", "B09", "B12"))
+    rows = paper.table(paper.plan(), style)
+
+    found = {month for row in rows_of(read_table(path, rows)) for month in row.indicator.months}
+
+    assert found == {3, 6, 9, 12}
+
+
+def test_beginning_and_end_in_two_columns(path):
+    rows = [
+        [*(Box(text, down=2) for text in paper.HEADINGS), Box("Waktu", right=2)],
+        ["Mulai", "Selesai"],
+        ["1", "Manajemen Perubahan", "Rapat", "Rapat tim", "Notulen", "Februari", "April 2025"],
+        ["", "", "Laporan", "Laporan tim", "Laporan", "Desember", "Desember"],
+    ]
+
+    months = [row.indicator.months for row in rows_of(read_table(path, rows))]
+
+    assert months == [(2, 3, 4), (12,)]
+
+
+def test_table_of_markdown(tmp_path):
+    rows = paper.spread(paper.table(paper.plan(), Style(merged=False)))
+    lines = ["| " + " | ".join(cell.text if cell else "" for cell in line) + " |" for line in rows]
+    lines.insert(2, "|---" * 17 + "|")
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+
+    assert read(tmp_path / "a.txt").programmes == paper.plan()
+
+
+def test_plan_without_sub_activities(path):
+    reading = read_table(path, paper.table(paper.plan(), Style(order=(0, 1, 2, 4))))
+
+    subs = [row.sub_activity.name for row in rows_of(reading)]
+    assert subs == [row.activity.name for row in rows_of(reading)]
+    assert "level_missing" in codes(reading)
+
+
+def test_plan_without_programmes(path):
+    reading = read_table(path, paper.table(paper.plan(), Style(order=(2, 3, 4))))
+
+    expected = [activity for programme in paper.plan() for activity in programme.activities]
+    assert [(one.number, one.activities) for one in reading.programmes] == [(1, expected)]
+    assert "programme_missing" in codes(reading)
+
+
+def test_gap_in_the_numbers_of_programmes(path):
+    programmes = paper.plan()
+    programmes[1].number = 4
+
+    reading = read_table(path, paper.table(programmes))
+
+    assert reading.programmes == programmes
+    assert finding(reading, "programme_number").params == {"numbers": [1, 4]}
+
+
+def test_numbers_that_count_activities_are_not_the_programmes(path):
+    rows = paper.table(paper.plan(), Style(merged=False))
+    counted = [[str(at) if paper.box(row[2]).text else "", *row[1:]] for at, row in enumerate(rows)]
+
+    assert read_table(path, [*rows[:2], *counted[2:]]).programmes == paper.plan()
