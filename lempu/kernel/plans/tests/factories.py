@@ -144,18 +144,32 @@ def reading(rows=1, findings=()):
         for n in range(1, rows + 1)
     ]
     decree = {
-        "number": "4", "year": 2025, "date": "2025-01-09", "place": "Belopa", "office": "KPU Luwu",
-        "title": "Rencana Aksi", "signatory": {"name": "Ketua", "position": "Ketua KPU"},
+        "number": "4",
+        "year": 2025,
+        "date": "2025-01-09",
+        "place": "Belopa",
+        "office": "KPU Luwu",
+        "title": "Rencana Aksi",
+        "signatory": {"name": "Ketua", "position": "Ketua KPU"},
     }
     return {"decree": decree, "programmes": programmes, "findings": list(findings)}
 
 
 CUT_WORD = {
-    "code": "cut_word", "severity": "look", "row": "1.1", "field": "indicator", "span": "huku",
-    "proposal": "hukum", "params": {"span": "huku", "proposal": "hukum"},
+    "code": "cut_word",
+    "severity": "look",
+    "row": "1.1",
+    "field": "indicator",
+    "span": "huku",
+    "proposal": "hukum",
+    "params": {"span": "huku", "proposal": "hukum"},
 }
 NO_MONTH = {
-    "code": "no_month", "severity": "must", "row": "1.1", "field": "indicator", "params": {},
+    "code": "no_month",
+    "severity": "must",
+    "row": "1.1",
+    "field": "indicator",
+    "params": {},
     "options": ["all_months", "choose_months", "leave_empty"],
 }
 
