@@ -49,7 +49,9 @@ class Entry(models.Model):
 class Head(models.Model):
     """The end of an office's chain; the row that writers of one office wait for."""
 
-    office = models.OneToOneField("offices.Office", models.PROTECT, related_name="+", primary_key=True)
+    office = models.OneToOneField(
+        "offices.Office", models.PROTECT, related_name="+", primary_key=True
+    )
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
 

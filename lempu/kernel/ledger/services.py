@@ -66,4 +66,3 @@ def _locked_head(office: "Office") -> Head:
         Head.objects.get_or_create(office_id=office.pk, defaults={"hash": canonical.GENESIS})
         head = Head.objects.select_for_update().get(office_id=office.pk)
     return head
-

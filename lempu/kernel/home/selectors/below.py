@@ -38,6 +38,9 @@ def standings(offices: list[Office], year: int, day: dt.date) -> list[Standing]:
     return [Standing(office, **counts.get(office.pk, {})) for office in offices]
 
 
+_COUNTED = ("total", "done", "late", "returned", "at_risk")
+
+
 def _counts(offices: list[Office], year: int, day: dt.date) -> dict[int, dict[str, int]]:
     open_ = Q(state=State.OPEN)
     rows = (
@@ -50,6 +53,6 @@ def _counts(offices: list[Office], year: int, day: dt.date) -> dict[int, dict[st
             returned=Count("pk", filter=Q(state=State.RETURNED)),
             at_risk=Count("pk", filter=open_ & Q(due_on__range=(day, day + RISK))),
         )
+        .values_list("office_id", *_COUNTED)
     )
-    names = ("total", "done", "late", "returned", "at_risk")
-    return {row["office_id"]: {name: row[name] for name in names} for row in rows}
+    return {office_id: dict(zip(_COUNTED, counts, strict=True)) for office_id, *counts in rows}
