@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lempu.shared.middleware.HtmxAnswerMiddleware",
+    "lempu.kernel.offices.middleware.FirstPasswordMiddleware",
     "lempu.kernel.offices.middleware.CurrentOfficeMiddleware",
     "lempu.shared.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, name: str, password: str | None = None, **rest: Any) -> "User":
-        user = self.model(username=self.model.normalize_username(username).lower(), name=name, **rest)
+    def create_user(
+        self, username: str, name: str, password: str | None = None, **rest: Any
+    ) -> "User":
+        user = self.model(
+            username=self.model.normalize_username(username).lower(), name=name, **rest
+        )
         user.set_password(password)
         user.save()
         return user

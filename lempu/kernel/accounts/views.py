@@ -28,7 +28,7 @@ from lempu.shared.http import Request, safe_next
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: Request) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponse:
     after = safe_next(request, resolve_url(settings.LOGIN_REDIRECT_URL))
     if request.user.is_authenticated:
         return redirect(after)

@@ -31,7 +31,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _item(request: HttpRequest, entry: navigation.Entry) -> dict[str, Any]:
     match = request.resolver_match
     room = entry.url_name.split(":")[0]
-    here = bool(match) and (match.view_name == entry.url_name or match.namespace == entry.key)
+    here = match is not None and entry.url_name == match.view_name
+    here = here or (match is not None and match.namespace == entry.key)
     return {
         "entry": entry,
         "here": here,

@@ -1,8 +1,11 @@
-"""``request.office``: where the person works in this session."""
+"""``request.office``, where the person works in this session; and the first password."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from lempu.kernel.offices import selectors
@@ -20,6 +23,32 @@ class CurrentOfficeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.office = SimpleLazyObject(lambda: current_office(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class FirstPasswordMiddleware:
+    """Whoever came in with a one-time password sets their own before anything else."""
+
+    OPEN = frozenset({"offices:password", "accounts:sign_out"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        public = not getattr(view, "login_required", True)
+        if public or (match and match.view_name in self.OPEN):
+            return None
+        if not request.user.is_authenticated or not request.user.must_change_password:
+            return None
+        if request.htmx:  # type: ignore[attr-defined]
+            page = reverse("offices:password")
+            return HttpResponse(status=204, headers={"HX-Redirect": page})
+        return redirect("offices:password")
 
 
 def current_office(request: HttpRequest) -> Office | None:

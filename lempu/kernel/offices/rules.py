@@ -7,6 +7,8 @@ only narrow what stands here.
 from typing import TYPE_CHECKING, Any
 
 import rules
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.offices.enums import Role
 from lempu.shared.periods import today
@@ -39,13 +41,34 @@ GRANTS: dict[str, frozenset[Role]] = {
     "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
 }
 
+#: permission -> what it lets a person do, in words; the page of roles is made of the two tables.
+WORDS: dict[str, Promise] = {
+    "offices.view": _("See the office and who may do what in it"),
+    "offices.manage_people": _("Let people in, give and end roles, reset passwords"),
+    "offices.manage_office": _("Change the settings and sub-divisions of the office"),
+    "ledger.view": _("Read the ledger"),
+    "plans.view": _("See the plan"),
+    "plans.edit": _("Read in a decree and edit the draft plan"),
+    "plans.enact": _("Enact the plan"),
+    "plans.assign": _("Say who owns which row of the plan"),
+    "obligations.view": _("See the obligations and the state of each month"),
+    "evidence.view": _("Open the evidence"),
+    "evidence.offer": _("Upload evidence and submit it, for one's own rows"),
+    "reviews.view": _("See what waits for review and what was decided"),
+    "reviews.decide": _("Accept evidence or return it, except one's own"),
+    "closing.close": _("Close a month"),
+    "home.today": _("Have a page of one's own work today"),
+    "home.cockpit": _("See the cockpit"),
+}
+
 
 def memberships_of(user: "User | Any") -> "list[Membership]":
     """Memberships in force today, with their offices; asked of the database once per request."""
-    if not getattr(user, "is_authenticated", False):
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     if user.memberships_cache is None:
-        rows = user.memberships.in_force(today()).select_related("office", "unit")
+        memberships: Any = user.memberships
+        rows = memberships.in_force(today()).select_related("office", "unit")
         user.memberships_cache = list(rows)
     cached: list[Membership] = user.memberships_cache
     return cached
@@ -56,17 +79,12 @@ def roles_in(user: "User | Any", office_id: int) -> set[Role]:
     return {Role(m.role) for m in memberships_of(user) if m.office_id == office_id}
 
 
-def _office_of(subject: Any) -> Any:
-    """The office a row belongs to: the row itself, its ``office``, or that of a membership."""
-    return subject if hasattr(subject, "path") else subject.office
-
-
 def holds(permission: str, user: "User | Any", subject: Any) -> bool:
     """Whether the person holds ``permission`` over the office that ``subject`` belongs to."""
     granted = GRANTS[permission]
     if not subject:  # None, also the lazy one of a request of somebody without an office
         return any(Role(m.role) in granted for m in memberships_of(user))
-    office = _office_of(subject)
+    office = subject.office  # every row has one; an office is its own
     if roles_in(user, office.pk) & granted:
         return True
     return any(
@@ -86,11 +104,10 @@ def _reaches_down(membership: "Membership", permission: str) -> bool:
 
 
 def _predicate(permission: str) -> Any:
-    @rules.predicate(name=permission)
     def has(user: Any, subject: Any = None) -> bool:
         return holds(permission, user, subject)
 
-    return has
+    return rules.predicate(has, name=permission)
 
 
 for _permission in GRANTS:

@@ -1,13 +1,16 @@
 """Reads over people and offices."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch, Q
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Membership, Office
-from lempu.kernel.offices.rules import memberships_of, roles_in
+from lempu.kernel.offices.rules import GRANTS, WORDS, memberships_of, roles_in
 from lempu.shared import reference
 
 if TYPE_CHECKING:
@@ -43,6 +46,43 @@ def people_of(office: Office, *roles: Role) -> "QuerySet[User]":
     if roles:
         rows = rows.filter(role__in=roles)
     return User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("name")
+
+
+def people_listed(
+    office: Office, *, words: str = "", role: str = "", ended: bool = False
+) -> "QuerySet[User]":
+    """People with a role in the office that has not ended (or has), each with ``roles_here``."""
+    rows = Membership.objects.filter(office=office)
+    rows = rows.ended() if ended else rows.not_ended()
+    if role in Role.values:
+        rows = rows.filter(role=role)
+    people = User.objects.filter(pk__in=rows.values("user"))
+    for word in words.split():
+        matching = rows.filter(position__icontains=word).values("user")
+        people = people.filter(
+            Q(name__icontains=word) | Q(username__icontains=word) | Q(pk__in=matching)
+        )
+    shown = rows.select_related("unit").order_by("starts_on", "pk")
+    return people.prefetch_related(Prefetch("memberships", shown, "roles_here")).order_by(
+        "name", "pk"
+    )
+
+
+def rights_of(role: Role) -> list[str | Promise]:
+    """What a role may do, in words."""
+    return [WORDS[permission] for permission, roles in GRANTS.items() if role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An office a person belongs to, with their roles there in words."""
+
+    office: Office
+    roles: str
+
+
+def places_of(user: User | Any) -> list[Place]:
+    return [Place(office, role_words(user, office)) for office in offices_of(user)]
 
 
 def unit_ids_of(user: User | Any, office_id: int) -> set[int]:

@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lempu.kernel.offices.views import account, memberships, office, people
 
 app_name = "offices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("satker/", office.switch, name="switch"),
+    path("satker/pengaturan/", office.settings, name="settings"),
+    path("satker/subbagian/", office.units, name="units"),
+    path("satker/subbagian/<int:pk>/", office.unit, name="unit"),
+    path("peran/", office.rights, name="rights"),
+    path("orang/", people.people, name="people"),
+    path("orang/tambah/", people.person_add, name="person_add"),
+    path("orang/tambah-peran/", people.membership_add, name="membership_add"),
+    path("orang/<int:pk>/", memberships.membership, name="membership"),
+    path("orang/<int:pk>/nama/", memberships.person, name="person"),
+    path("orang/<int:pk>/akhiri/", memberships.membership_end, name="membership_end"),
+    path("orang/<int:pk>/kata-sandi/", memberships.password_reset, name="password_reset"),
+    path("akun/", account.account, name="account"),
+    path("akun/kata-sandi/", account.password, name="password"),
+]

@@ -157,7 +157,9 @@ class TestDemo:
         assert answer.status_code == 404
         assert who(client) is None
 
-    @pytest.mark.parametrize("traits", [{"username": "siti"}, {"username": "demo-x", "inactive": True}])
+    @pytest.mark.parametrize(
+        "traits", [{"username": "siti"}, {"username": "demo-x", "inactive": True}]
+    )
     def test_only_people_of_the_demo_are_entered(self, client, settings, traits):
         settings.DEMO = True
         user = MembershipFactory(user=UserFactory(**traits)).user

@@ -1,0 +1,190 @@
+"""What an administrator types about people and the office, and a person about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.accounts.enums import Theme
+from lempu.kernel.accounts.models import User
+from lempu.kernel.offices import selectors
+from lempu.kernel.offices.enums import DueShift, Role
+from lempu.kernel.offices.models import Office, Unit
+from lempu.shared.periods import today
+
+TEXT = {"class": "form-control"}
+SELECT = {"class": "form-select"}
+CHECK = {"class": "form-check-input"}
+
+
+def _text(**attrs: str) -> forms.TextInput:
+    return forms.TextInput({**TEXT, **attrs})
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput({**TEXT, "type": "date"}, "%Y-%m-%d")
+
+
+class MembershipForm(forms.Form):
+    """Where in the office a person works and what they coordinate."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Sub-division"),
+        required=False,
+        widget=forms.Select(SELECT),
+    )
+    position = forms.CharField(
+        label=_("Position"), max_length=120, required=False, widget=_text(list="positions")
+    )
+    areas = forms.MultipleChoiceField(
+        label=_("Areas"),
+        help_text=_("For coordinators: the areas of change they look after."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(CHECK),
+    )
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.positions = selectors.position_choices(office.level)
+        unit, areas = self.fields["unit"], self.fields["areas"]
+        unit.queryset = office.units.all()  # type: ignore[attr-defined]
+        unit.empty_label = _("None")  # type: ignore[attr-defined]
+        areas.choices = selectors.area_choices()  # type: ignore[attr-defined]
+
+
+class RoleForm(MembershipForm):
+    """A role to be given: the fields of the membership and its dates."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose a role")), *Role.choices],
+        widget=forms.Select(SELECT),
+    )
+    starts_on = forms.DateField(label=_("First day"), initial=today, widget=_day())
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Leave it empty when no end is known."),
+        required=False,
+        widget=_day(),
+    )
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class PersonForm(RoleForm):
+    """Somebody who has no account yet, with their first role, from today."""
+
+    starts_on = None  # type: ignore[assignment]
+    ends_on = None  # type: ignore[assignment]
+    name = forms.CharField(label=_("Name"), max_length=120, widget=_text(autocomplete="off"))
+    username = forms.RegexField(
+        r"^[\w.@+-]+$",
+        label=_("User name"),
+        help_text=_("For instance the employee number (NIP). Letters, digits and . - _ @ only."),
+        max_length=60,
+        widget=_text(autocomplete="off", autocapitalize="none", spellcheck="false"),
+        error_messages={"invalid": _("Use letters, digits and . - _ @ only, without blanks.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput({**TEXT, "autocomplete": "off"})
+    )
+    field_order = ["name", "username", "email", "role", "unit", "position", "areas"]
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        return User.normalize_username(username).lower()
+
+
+class ExistingPersonForm(RoleForm):
+    """Somebody who has an account already, in this office or another."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        help_text=_("Exactly as the person signs in. Ask them for it."),
+        max_length=60,
+        widget=_text(autocomplete="off", autocapitalize="none", spellcheck="false"),
+    )
+    field_order = ["username", "role", "unit", "position", "areas"]
+
+    def clean_username(self) -> str:
+        """Sets ``person``; refuses a name that nobody has."""
+        username: str = self.cleaned_data["username"]
+        self.person = User.objects.filter(username__iexact=username.strip()).first()
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Nobody has this user name. Check the spelling, or add the person as new."),
+                code="nobody",
+            )
+        return username
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For instance: moved to another office, retired, task handed over."),
+        max_length=200,
+        widget=_text(),
+    )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120, widget=_text(autocomplete="off"))
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(TEXT))
+
+
+class OfficeForm(forms.Form):
+    """The choices of an office, each with what it means and its default."""
+
+    due_shift = forms.ChoiceField(
+        label=_("Due date on a day off"),
+        help_text=_(
+            "Where a due date goes that falls on a weekend or a public holiday. "
+            "Usual: the next working day. Holds for plans enacted from now on."
+        ),
+        choices=DueShift.choices,
+        widget=forms.RadioSelect(CHECK),
+    )
+    joint_leave_is_working = forms.BooleanField(
+        label=_("Joint leave (cuti bersama) counts as working days"),
+        help_text=_("Usual: no, joint leave is a day off."),
+        required=False,
+        widget=forms.CheckboxInput(CHECK),
+    )
+    close_after_days = forms.IntegerField(
+        label=_("Days until a month should be closed"),
+        help_text=_("Counted from the end of the month. Usual: 30."),
+        min_value=0,
+        max_value=120,
+        widget=forms.NumberInput({**TEXT, "inputmode": "numeric"}),
+    )
+    undo_seconds = forms.IntegerField(
+        label=_("Seconds in which a reviewer can undo a decision"),
+        help_text=_("The decision is written after that. Usual: 10; 0 writes at once."),
+        min_value=0,
+        max_value=60,
+        widget=forms.NumberInput({**TEXT, "inputmode": "numeric"}),
+    )
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label=_("Full name"), max_length=160, widget=_text())
+    short_name = forms.CharField(
+        label=_("Short name"),
+        help_text=_("As it stands in lists and filters."),
+        max_length=60,
+        widget=_text(),
+    )
+
+
+class AppearanceForm(forms.Form):
+    """How screens look and speak for one person."""
+
+    theme = forms.ChoiceField(
+        label=_("Appearance"), choices=Theme.choices, widget=forms.RadioSelect(CHECK)
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect(CHECK)
+    )
