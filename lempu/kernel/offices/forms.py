@@ -50,7 +50,7 @@ class MembershipForm(forms.Form):
         self.positions = selectors.position_choices(office.level)
         unit, areas = self.fields["unit"], self.fields["areas"]
         unit.queryset = office.units.all()  # type: ignore[attr-defined]
-        unit.empty_label = _("None")  # type: ignore[attr-defined]
+        unit.empty_label = _("No sub-division")  # type: ignore[attr-defined]
         areas.choices = selectors.area_choices()  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,149 @@
+"""Who may do what: the table as people would read it, against what ``holds`` answers."""
+
+import pytest
+
+from lempu.kernel.accounts.models import User
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.models import Office
+from lempu.kernel.offices.rules import GRANTS, WORDS, holds
+from lempu.kernel.offices.tests.factories import (
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+    person,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
+MAY = {
+    Role.ADMINISTRATOR: "offices.view offices.manage_people offices.manage_office ledger.view "
+    "plans.view obligations.view evidence.view home.today",
+    Role.LEADER: "offices.view ledger.view plans.view plans.enact obligations.view evidence.view "
+    "reviews.view closing.close home.today home.cockpit",
+    Role.COORDINATOR: "offices.view ledger.view plans.view plans.edit plans.enact plans.assign "
+    "obligations.view evidence.view evidence.offer reviews.view closing.close home.today home.cockpit",
+    Role.MEMBER: "offices.view ledger.view plans.view obligations.view evidence.view evidence.offer "
+    "home.today",
+    Role.REVIEWER: "offices.view ledger.view plans.view obligations.view evidence.view "
+    "reviews.view reviews.decide home.today",
+    Role.ASSESSOR: "offices.view ledger.view plans.view obligations.view evidence.view "
+    "reviews.view home.cockpit",
+    Role.OFFICER: "offices.view ledger.view plans.view obligations.view evidence.view "
+    "evidence.offer home.today",
+    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit",
+}
+EDITS = {
+    "offices.manage_people", "offices.manage_office", "plans.edit", "plans.enact", "plans.assign",
+    "evidence.offer", "reviews.decide", "closing.close",
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree():
+    """Luwu and Palopo below Sulawesi Selatan, a regency of Bali, and the national office."""
+    codes = {"luwu": "7317", "palopo": "7373", "badung": "5103", "sulsel": "73", "bali": "51"}
+    offices = {name: OfficeFactory(code=code) for name, code in codes.items()}
+    return offices | {"national": OfficeFactory(code="0")}
+
+
+def held(user, office):
+    return {permission for permission in GRANTS if holds(permission, user, office)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_holds_what_the_table_says_in_its_own_office(tree, role):
+    assert held(person(tree["luwu"], role), tree["luwu"]) == set(MAY[role].split())
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("elsewhere", ["palopo", "badung", "sulsel", "national"])
+def test_a_role_holds_nothing_sideways_or_above(tree, role, elsewhere):
+    assert held(person(tree["luwu"], role), tree[elsewhere]) == set()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.OBSERVER])
+def test_a_role_of_a_province_does_not_reach_its_regencies(tree, role):
+    assert held(person(tree["sulsel"], role), tree["luwu"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("stands", "sees", "blind"),
+    [
+        ("sulsel", ["sulsel", "luwu", "palopo"], ["bali", "badung", "national"]),
+        ("national", ["national", "sulsel", "luwu", "palopo", "bali", "badung"], []),
+        ("luwu", ["luwu"], ["palopo", "sulsel"]),
+    ],
+)
+def test_an_observer_sees_below_and_never_sideways(tree, stands, sees, blind):
+    observer = person(tree[stands], Role.OBSERVER)
+
+    assert {name for name in sees if held(observer, tree[name])} == set(sees)
+    assert {name for name in blind if held(observer, tree[name])} == set()
+    assert set(Office.objects.visible_to(observer)) == {tree[name] for name in sees}
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.ASSESSOR])
+def test_who_only_looks_edits_nothing(role):
+    assert set(MAY[role].split()) & EDITS == set()
+
+
+@pytest.mark.parametrize("name", ["luwu", "bali"])
+def test_the_national_administrator_prepares_every_office_and_sees_no_work(tree, name):
+    administrator = person(tree["national"], Role.ADMINISTRATOR)
+
+    assert held(administrator, tree[name]) == {p for p in GRANTS if p.startswith("offices.")}
+
+
+def test_codes_that_begin_alike_are_different_offices(tree):
+    """ "0/7/" must not reach "0/73/": paths are compared with their closing slash."""
+    short = OfficeFactory(code="7", level="province", parent=tree["national"], path="0/7/")
+
+    assert held(person(short, Role.OBSERVER), tree["sulsel"]) == set()
+
+
+@pytest.mark.parametrize("days", [{"starts_on": "2999-01-01"}, {"ends_on": "2001-01-01"}])
+def test_a_role_holds_only_between_its_days(tree, days):
+    assert held(person(tree["luwu"], Role.LEADER, **days), tree["luwu"]) == set()
+
+
+def test_a_closed_account_holds_nothing(tree):
+    user = MembershipFactory(leader=True, office=tree["luwu"], user__inactive=True).user
+
+    assert held(user, tree["luwu"]) == set()
+    assert not Office.objects.visible_to(user).exists()
+
+
+def test_roles_in_two_offices_do_not_mix(tree):
+    user = UserFactory()
+    MembershipFactory(user=user, office=tree["luwu"], role=Role.REVIEWER)
+    MembershipFactory(user=user, office=tree["palopo"], role=Role.MEMBER)
+
+    assert held(user, tree["luwu"]) == set(MAY[Role.REVIEWER].split())
+    assert held(user, tree["palopo"]) == set(MAY[Role.MEMBER].split())
+
+
+def test_several_roles_in_one_office_add_up(tree):
+    user = UserFactory()
+    for role in (Role.REVIEWER, Role.MEMBER):
+        MembershipFactory(user=user, office=tree["luwu"], role=role)
+
+    assert held(user, tree["luwu"]) == set(MAY[Role.REVIEWER].split() + MAY[Role.MEMBER].split())
+
+
+def test_a_row_belongs_to_its_office(tree):
+    row = MembershipFactory(office=tree["luwu"])
+
+    assert holds("offices.manage_people", person(tree["luwu"], Role.ADMINISTRATOR), row)
+    assert not holds("offices.manage_people", person(tree["palopo"], Role.ADMINISTRATOR), row)
+
+
+def test_asking_many_times_asks_the_database_once(tree, django_assert_num_queries):
+    user = User.objects.get(pk=person(tree["luwu"], Role.LEADER).pk)
+
+    with django_assert_num_queries(1):
+        assert len([held(user, tree[name]) for name in ("luwu", "palopo", "sulsel")]) == 3
+
+
+def test_every_permission_has_words():
+    assert list(WORDS) == list(GRANTS)
