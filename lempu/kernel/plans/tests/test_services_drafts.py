@@ -54,7 +54,10 @@ def test_copy_keeps_keys_expectations_and_people_who_are_still_here(actor):
     copied = plan.indicators.get(key=row.key)
     assert selectors.as_reading(plan)["programmes"] == selectors.as_reading(source)["programmes"]
     assert (copied.expectation, copied.required, copied.code) == ("per_event", ["report"], row.code)
-    assert (list(copied.owners.all()), list(copied.coordinators.all())) == ([here.user], [here.user])
+    assert (list(copied.owners.all()), list(copied.coordinators.all())) == (
+        [here.user],
+        [here.user],
+    )
     assert (plan.decree_number, plan.state) == ("", PlanState.DRAFT)
     assert acts() == ["plans.drafted"]
 
@@ -112,7 +115,12 @@ def test_decree_is_changed_and_no_name_stands_in_the_ledger(actor):
     plan = PlanFactory()
 
     drafts.change_decree(
-        plan=plan, actor=actor, edition=1, year=2026, number="7", date=dt.date(2026, 1, 8),
+        plan=plan,
+        actor=actor,
+        edition=1,
+        year=2026,
+        number="7",
+        date=dt.date(2026, 1, 8),
         signatory_name="Nama Ketua",
     )
 

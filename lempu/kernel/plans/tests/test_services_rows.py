@@ -99,8 +99,14 @@ def say(plan, actor, edition, text="Baru"):
 
 def expect(plan, actor, edition, rule=DueRule.MONTH_END, day=None, unit=None):
     rows.change_expectation(
-        indicator=row_of(plan), actor=actor, edition=edition, expectation=Expectation.ONCE,
-        required=["decree"], due_rule=rule, due_day=day, unit=unit,
+        indicator=row_of(plan),
+        actor=actor,
+        edition=edition,
+        expectation=Expectation.ONCE,
+        required=["decree"],
+        due_rule=rule,
+        due_day=day,
+        unit=unit,
     )
 
 
@@ -110,7 +116,12 @@ def accept(plan, actor, edition):
 
 def add(plan, actor, edition, indicator="I"):
     outline.add_row(
-        plan=plan, actor=actor, edition=edition, programme="P", activity="A", sub_activity="S",
+        plan=plan,
+        actor=actor,
+        edition=edition,
+        programme="P",
+        activity="A",
+        sub_activity="S",
         indicator=indicator,
     )
 
@@ -234,7 +245,11 @@ def test_words_of_every_level_and_parts(plan, actor):
     ]
     for edition, (level, node, name) in enumerate(nodes, 1):
         rows.change_text(
-            level=level, pk=node.pk, actor=actor, edition=edition, text=f" Kata \n {level} ",
+            level=level,
+            pk=node.pk,
+            actor=actor,
+            edition=edition,
+            text=f" Kata \n {level} ",
             parts=["a ", "", " b"],
         )
         node.refresh_from_db()
@@ -245,8 +260,13 @@ def test_words_of_every_level_and_parts(plan, actor):
 
 def test_added_rows_get_numbers_codes_and_a_suggestion(plan, actor):
     new = outline.add_row(
-        plan=plan, actor=actor, edition=1, programme="Manajemen Perubahan", activity="A",
-        sub_activity="Rapat", indicator="Terlaksananya rapat",
+        plan=plan,
+        actor=actor,
+        edition=1,
+        programme="Manajemen Perubahan",
+        activity="A",
+        sub_activity="Rapat",
+        indicator="Terlaksananya rapat",
     )
     top = new.sub_activity.activity.programme
     second = outline.add_below(
@@ -296,9 +316,7 @@ def test_removing_takes_what_is_left_empty_and_keeps_its_words(plan, actor):
 
     assert codes(plan) == [("1.1", "Indikator 1"), ("2.1", "Indikator 3")]
     assert plan.programmes.count() == 2
-    assert last_payload()["rows"] == [
-        {"key": str(row.key), "months": [1], "text": "Indikator 2"}
-    ]
+    assert last_payload()["rows"] == [{"key": str(row.key), "months": [1], "text": "Indikator 2"}]
 
 
 def test_removing_a_row_ends_its_finding(plan, actor):
@@ -328,7 +346,9 @@ def test_decide_on_a_draft_uses_the_proposal(plan, actor):
 def test_a_proposal_lands_in_the_words_it_speaks_of(plan, actor, field, model):
     row = row_of(plan)
     sub = row.sub_activity
-    node = {"programme": sub.activity.programme, "activity": sub.activity, "sub_activity": sub}[field]
+    node = {"programme": sub.activity.programme, "activity": sub.activity, "sub_activity": sub}[
+        field
+    ]
     content = {**CUT_WORD, "field": field, "span": "1", "proposal": "satu"}
     finding = PlanFindingFactory(plan=plan, indicator=row, content=content, severity="look")
 
@@ -377,7 +397,11 @@ def test_owners_may_change_after_enactment(actor):
     )
 
     row.refresh_from_db()
-    assert (list(row.owners.all()), list(row.coordinators.all()), row.unit) == ([owner], [other], unit)
+    assert (list(row.owners.all()), list(row.coordinators.all()), row.unit) == (
+        [owner],
+        [other],
+        unit,
+    )
     assert last_payload()["owners"] == [owner.pk]
 
 
