@@ -38,6 +38,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             login(request, user)
             return redirect(after)
+        if getattr(request, "axes_locked_out", False):
+            return HttpResponse(status=429)  # the middleware of django-axes calls locked_out
         form.add_error("password", _wrong_password(request, form.cleaned_data))
     return _page(request, form, status=422 if form.errors else 200)
 
