@@ -1,0 +1,232 @@
+"""Who may call what: one table of every route, and every route called as everybody.
+
+A letter is a role in the office that the row belongs to:
+
+  A administrator   L leader     C coordinator   M member of staff
+  R reviewer        S assessor   O desk officer  B observer of the province above
+
+``EVERYBODY`` is whoever is signed in; ``ANYONE`` needs no account. Where a route has a subject, people
+with the same roles in another office are refused.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
+from lempu.kernel.files.services import store
+from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UnitFactory
+from lempu.kernel.plans.enums import ImportState
+from lempu.kernel.plans.models import Import, Plan, PlanFinding
+from lempu.kernel.plans.tests.factories import PlanFactory
+from lempu.kernel.reviews.models import Decision
+from lempu.shared import reference
+
+LETTERS = {
+    "A": Role.ADMINISTRATOR,
+    "L": Role.LEADER,
+    "C": Role.COORDINATOR,
+    "M": Role.MEMBER,
+    "R": Role.REVIEWER,
+    "S": Role.ASSESSOR,
+    "O": Role.OFFICER,
+    "B": Role.OBSERVER,
+}
+EVERYBODY = "ALCMRSOB"
+ANYONE = EVERYBODY + "-"
+OWN = "ALCMRO"
+
+FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
+#: What forms of the grid need before they ask anything else.
+SENT = {"edition": 1, "month": 1, "text": "Teks", "choice": "leave_empty"}
+
+ACCESS = [
+    # name, method, subject, who
+    ("healthy", "get", None, ANYONE),
+    ("ready", "get", None, ANYONE),
+    ("accounts:sign_in", "get", None, ANYONE),
+    ("accounts:sign_out", "post", None, ANYONE),
+    ("demo:enter", "post", "user", ""),
+    ("home:start", "get", None, EVERYBODY),
+    ("home:more", "get", None, EVERYBODY),
+    ("home:today", "get", None, OWN),
+    ("home:matrix", "get", None, EVERYBODY),
+    ("home:annex_state", "get", "annex", EVERYBODY),
+    ("home:cockpit", "get", None, "LCSB"),
+    ("home:ledger", "get", None, OWN + "S"),
+    ("home:ledger_check", "post", None, OWN + "S"),
+    ("closing:month", "get", "month", "LC"),
+    ("offices:switch", "get", None, EVERYBODY),
+    ("offices:settings", "get", None, "A"),
+    ("offices:units", "get", None, "A"),
+    ("offices:unit", "get", "unit", "A"),
+    ("offices:rights", "get", None, EVERYBODY),
+    ("offices:people", "get", None, "A"),
+    ("offices:person_add", "get", None, "A"),
+    ("offices:membership_add", "get", None, "A"),
+    ("offices:membership", "get", "membership", "A"),
+    ("offices:person", "get", "membership", "A"),
+    ("offices:membership_end", "get", "membership", "A"),
+    ("offices:password_reset", "get", "membership", "A"),
+    ("offices:account", "get", None, EVERYBODY),
+    ("offices:password", "get", None, EVERYBODY),
+    ("plans:list", "get", None, EVERYBODY),
+    ("plans:upload", "get", None, "C"),
+    ("plans:new", "get", None, "C"),
+    ("plans:create_blank", "post", None, "C"),
+    ("plans:create_example", "post", None, "C"),
+    ("plans:form", "get", None, EVERYBODY),
+    ("plans:import", "get", "import", EVERYBODY),
+    ("plans:import_decide", "post", "import_finding", "C"),
+    ("plans:import_adopt", "post", "import", "C"),
+    ("plans:import_by_hand", "post", "import", "C"),
+    ("plans:import_withdraw", "post", "import", "C"),
+    ("plans:source", "get", "import", EVERYBODY),
+    ("plans:plan_source", "get", "plan", EVERYBODY),
+    ("plans:grid", "get", "plan", EVERYBODY),
+    ("plans:annex", "get", "annex", EVERYBODY),
+    ("plans:ticks", "post", "draft", "C"),
+    ("plans:accept", "post", "draft", "C"),
+    ("plans:finding", "post", "finding", "C"),
+    ("plans:add", "get", "draft", "C"),
+    ("plans:copy", "post", "plan", "C"),
+    ("plans:decree", "get", "draft", "C"),
+    ("plans:withdraw", "post", "draft", "C"),
+    ("plans:row", "get", "row", EVERYBODY),
+    ("plans:cell", "post", "row", "C"),
+    ("plans:expectation", "post", "row", "C"),
+    ("plans:row_accept", "post", "row", "C"),
+    ("plans:assign", "post", "row", "C"),
+    ("plans:node", "get", "node", "C"),
+    ("plans:text", "post", "node", "C"),
+    ("plans:add_below", "get", "node", "C"),
+    ("plans:move", "post", "node", "C"),
+    ("plans:remove", "post", "node", "C"),
+    ("obligations:enact", "get", "draft", "LC"),
+    ("evidence:send", "get", None, "CMO"),
+    ("evidence:page", "get", "obligation", EVERYBODY),
+    ("evidence:add_files", "post", "obligation", "CMO"),
+    ("evidence:add_link", "post", "obligation", "CMO"),
+    ("evidence:reuse", "post", "obligation", "CMO"),
+    ("evidence:submit", "post", "obligation", "CMO"),
+    ("evidence:state_nil", "post", "obligation", "CMO"),
+    ("evidence:state_undone", "post", "obligation", "CMO"),
+    ("evidence:take_back", "post", "obligation", "CMO"),
+    ("evidence:edit", "get", "evidence", "CMO"),
+    ("evidence:replace", "get", "evidence", "CMO"),
+    ("evidence:withdraw", "get", "evidence", "CMO"),
+    ("evidence:look", "get", "version", OWN + "S"),
+    ("evidence:download", "get", "version", OWN + "S"),
+    ("evidence:thumbnail", "get", "version", OWN + "S"),
+    ("evidence:preview", "get", "sheet", OWN + "S"),
+    ("reviews:queue", "get", None, "LCRS"),
+    ("reviews:item", "get", "submission", "LCRS"),
+    ("reviews:decide", "post", "submission", "R"),
+    ("reviews:undo", "post", "decision", "R"),
+]
+
+
+def route_names(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+        else:
+            below = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from route_names(entry, below)
+
+
+def test_every_route_is_in_the_table_and_no_other():
+    assert {name for name, *_rest in ACCESS} == set(route_names())
+
+
+@pytest.fixture
+def world(db):
+    """Office 7317 with one row of everything; people of every role there and in an office elsewhere."""
+    office = OfficeFactory(code="7317")
+    draft = PlanFactory(office=office, year=2026)
+    obligation = ObligationFactory(office=office)
+    file = store(content=photo(), name="Foto.jpg")
+    evidence = EvidenceFactory(obligation=obligation, file=file)
+    submission = SubmissionFactory(obligation=obligation)
+    decision = Decision.objects.create(
+        submission=SubmissionFactory(obligation=ObligationFactory(office=office)),
+        accepted=True,
+        decided_by=submission.submitted_by,
+        decided_at=submission.submitted_at,
+    )
+    row = RowFactory(plan=draft)
+    reading = reference.read("examples/luwu-2025") | {"findings": [FINDING]}
+    PlanFinding.objects.create(
+        plan=draft, indicator=row, position=0, code="no_month", severity="must", content=FINDING
+    )
+    imported = Import.objects.create(
+        office=office,
+        file=file,
+        name="SK.docx",
+        state=ImportState.READ,
+        reading=reading,
+        created_by=submission.submitted_by,
+    )
+    enacted = obligation.plan
+    Plan.objects.filter(pk=enacted.pk).update(source_file=file, source_name="SK.docx")
+    membership = MembershipFactory(office=office)
+    subjects = {
+        "user": {"pk": membership.user_id},
+        "plan": {"pk": enacted.pk},
+        "draft": {"pk": draft.pk},
+        "annex": {"pk": enacted.pk, "ending": "xlsx"},
+        "month": {"pk": enacted.pk, "number": obligation.month},
+        "unit": {"pk": UnitFactory(office=office).pk},
+        "membership": {"pk": membership.pk},
+        "import": {"pk": imported.pk},
+        "import_finding": {"pk": imported.pk, "position": 0},
+        "finding": {"pk": draft.pk, "position": 0},
+        "row": {"pk": row.pk},
+        "node": {"pk": row.sub_activity_id, "level": "sub-kegiatan"},
+        "obligation": {"pk": obligation.pk},
+        "evidence": {"pk": evidence.pk},
+        "version": {"pk": evidence.versions.get().pk},
+        "sheet": {"pk": evidence.versions.get().pk, "number": 1},
+        "submission": {"pk": submission.pk},
+        "decision": {"pk": decision.pk},
+    }
+    return subjects, _people("7317", "73"), _people("9401", "94")
+
+
+def _people(code, above):
+    offices = dict.fromkeys(LETTERS, code) | {"B": above}
+    return {
+        letter: MembershipFactory(office=OfficeFactory(code=offices[letter]), role=role).user
+        for letter, role in LETTERS.items()
+    }
+
+
+def is_let_in(user, method, address):
+    """Whether the call reached the act: done, or refused for what was sent and not for who sent it."""
+    client = Client()
+    if user is not None:
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    with transaction.atomic():
+        answer = getattr(client, method)(address, SENT if method == "post" else {})
+        answer.close()
+        transaction.set_rollback(True)
+    if answer.status_code == 302:
+        return not answer["Location"].startswith(reverse("accounts:sign_in")) or "keluar" in address
+    return answer.status_code not in {403, 404, 405}
+
+
+@pytest.mark.parametrize(("name", "method", "subject", "who"), ACCESS, ids=lambda v: str(v)[:40])
+def test_routes_let_in_whom_the_table_names(world, name, method, subject, who):
+    subjects, here, elsewhere = world
+    address = reverse(name, kwargs=subjects[subject] if subject else {})
+
+    let_in = {letter for letter, user in here.items() if is_let_in(user, method, address)}
+    strangers = {letter for letter, user in elsewhere.items() if is_let_in(user, method, address)}
+    visitor = is_let_in(None, method, address)
+
+    assert "".join(sorted(let_in)) == "".join(sorted(set(who) - {"-"}))
+    assert strangers == (set() if subject else let_in)
+    assert visitor == ("-" in who)
