@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lempu.kernel.obligations.tests.factories import PlanOfYearFactory
 from lempu.kernel.offices.enums import Role
@@ -48,3 +50,16 @@ def also(office):
 @pytest.fixture
 def plan(office):
     return PlanOfYearFactory(office=office, year=2025)
+
+
+@pytest.fixture
+def queries_of(client):
+    """How many queries a page takes, once sign-in and caches are warm."""
+
+    def count(url):
+        assert client.get(url).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        return len(captured)
+
+    return count

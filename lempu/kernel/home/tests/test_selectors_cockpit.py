@@ -87,8 +87,14 @@ def test_people_and_units_stand_with_most_to_do_first(plan, office):
 
     page = build(plan)
 
-    assert [(line.name, line.tally.action) for line in page.people] == [(budi.name, 3), (ani.name, 2)]
-    assert [(line.name, line.tally.total) for line in page.units] == [("Teknis dan Hukum", 1), ("", 3)]
+    assert [(line.name, line.tally.action) for line in page.people] == [
+        (budi.name, 3),
+        (ani.name, 2),
+    ]
+    assert [(line.name, line.tally.total) for line in page.units] == [
+        ("Teknis dan Hukum", 1),
+        ("", 3),
+    ]
 
 
 def test_failing_is_the_longest_overdue_first(plan):

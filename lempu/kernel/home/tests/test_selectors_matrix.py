@@ -86,7 +86,7 @@ def test_unit_filter_keeps_its_rows(plan, office):
     page = build(plan, "pj=sub-hukum")
 
     assert codes(page) == ["1.1"]
-    assert [unit.key for unit in page.units][0] == "hukum"
+    assert page.units[0].key == "hukum"
 
 
 def test_person_filter_keeps_the_rows_they_own(plan, office):
@@ -100,7 +100,11 @@ def test_person_filter_keeps_the_rows_they_own(plan, office):
 
 
 def test_rows_of_nobody_can_be_found(plan, office):
-    row(plan, 1), row(plan, 1, unit=UnitFactory(office=office)), row(plan, 1, owners=[person(office)])
+    (
+        row(plan, 1),
+        row(plan, 1, unit=UnitFactory(office=office)),
+        row(plan, 1, owners=[person(office)]),
+    )
 
     page = build(plan, "pj=kosong")
 
@@ -145,7 +149,12 @@ def test_words_without_meaning_are_passed_over(plan, query):
 
 @pytest.mark.parametrize(
     ("query", "mode", "is_full"),
-    [("", "", False), ("", "lengkap", True), ("teks=ringkas", "lengkap", False), ("teks=lengkap", "", True)],
+    [
+        ("", "", False),
+        ("", "lengkap", True),
+        ("teks=ringkas", "lengkap", False),
+        ("teks=lengkap", "", True),
+    ],
 )
 def test_text_mode_is_asked_or_remembered(query, mode, is_full):
     assert matrix.Filters.from_query(QueryDict(query), mode=mode).is_full is is_full
@@ -163,9 +172,7 @@ def test_rows_of_one_sub_activity_show_their_indicators(plan):
     assert [r.has_siblings for r in build(plan).groups[0].rows] == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    ("year", "chosen"), [(None, 2025), (2026, 2026), (2024, None)]
-)
+@pytest.mark.parametrize(("year", "chosen"), [(None, 2025), (2026, 2026), (2024, None)])
 def test_plan_of_today_is_shown_unless_a_year_is_asked(plan, office, year, chosen):
     later = PlanOfYearFactory(office=office, year=2026)
 
@@ -175,7 +182,10 @@ def test_plan_of_today_is_shown_unless_a_year_is_asked(plan, office, year, chose
 
 
 def test_latest_plan_is_shown_where_none_is_of_today(office):
-    old, older = PlanOfYearFactory(office=office, year=2023), PlanOfYearFactory(office=office, year=2022)
+    old, older = (
+        PlanOfYearFactory(office=office, year=2023),
+        PlanOfYearFactory(office=office, year=2022),
+    )
 
     assert grid.plan_of_year([old, older], None, TODAY) == old
     assert grid.plan_of_year([], None, TODAY) is None

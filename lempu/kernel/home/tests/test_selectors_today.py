@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 def owned(office, owner, **rest):
     """An obligation of a row that the person owns."""
-    return ObligationFactory(indicator=RowFactory(office=office, owners=[owner]), office=office, **rest)
+    return ObligationFactory(
+        indicator=RowFactory(office=office, owners=[owner]), office=office, **rest
+    )
 
 
 def returned(office, owner, month=9, reason="Daftar hadir belum ditandatangani."):

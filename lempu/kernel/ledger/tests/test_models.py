@@ -13,9 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def entry():
     office = OfficeFactory()
-    return services.record(
-        office=office, act="offices.office_changed", subject=office, actor=None
-    )
+    return services.record(office=office, act="offices.office_changed", subject=office, actor=None)
 
 
 def by_queryset(entry):

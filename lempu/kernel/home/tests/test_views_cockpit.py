@@ -1,0 +1,117 @@
+import pytest
+from django.urls import reverse
+
+from lempu.kernel.home.tests.grids import row, tick
+from lempu.kernel.obligations.tests.factories import ObligationFactory
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.tests.factories import OfficeFactory, UnitFactory, person
+
+URL = "/kokpit/"
+
+
+def test_page_answers_in_its_heading(client, plan, as_role):
+    as_role(Role.LEADER)
+    tick(row(plan), 8, accepted=True)
+    late = tick(row(plan), 9)
+
+    page = client.get(URL)
+
+    assert "<h1>1 dari 2 kewajiban sampai September selesai, 1 perlu tindakan</h1>" in page.text
+    assert reverse("evidence:page", args=[late.pk]) in page.text
+
+
+def test_chart_states_its_finding_and_has_a_table(client, plan, as_role):
+    as_role(Role.LEADER)
+    tick(row(plan), 9, accepted=True)
+
+    page = client.get(URL)
+
+    assert (
+        '<title id="t-months">Kewajiban per bulan: 1 dari 1 selesai sampai September' in page.text
+    )
+    assert page.text.count("Lihat angka") == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "closes"), [(Role.LEADER, True), (Role.COORDINATOR, True), (Role.ASSESSOR, False)]
+)
+def test_months_to_close_are_for_those_who_close(client, plan, as_role, role, closes):
+    as_role(role)
+    tick(row(plan), 8, accepted=True)
+
+    page = client.get(URL)
+
+    assert (reverse("closing:month", args=[plan.pk, 8]) in page.text) is closes
+
+
+def test_without_a_plan_no_figure_is_made_up(client, office, as_role):
+    as_role(Role.LEADER)
+
+    page = client.get(URL)
+
+    assert page.status_code == 200
+    assert "lp-fig" not in page.text.split("<main")[1]
+
+
+def test_observer_finds_the_offices_below(client, office, as_role):
+    as_role(Role.OBSERVER, where=office.parent)
+    ObligationFactory(office=office, month=9)
+    OfficeFactory(code="7401")
+
+    page = client.get(URL)
+
+    assert '<a href="/matriks/?satker=7317">KPU 7317</a>' in page.text
+    assert "KPU 7401" not in page.text
+
+
+def test_work_of_another_office_is_not_counted(client, plan, as_role):
+    as_role(Role.LEADER, where=OfficeFactory(code="7301"))
+    late = tick(row(plan), 9)
+
+    page = client.get(URL)
+
+    assert page.context["plan"] is None
+    assert reverse("evidence:page", args=[late.pk]) not in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.LEADER, 200),
+        (Role.COORDINATOR, 200),
+        (Role.ASSESSOR, 200),
+        (Role.OBSERVER, 200),
+        (Role.MEMBER, 403),
+        (Role.REVIEWER, 403),
+        (Role.ADMINISTRATOR, 403),
+    ],
+)
+def test_who_has_a_cockpit(client, as_role, role, status):
+    as_role(role)
+
+    assert client.get(URL).status_code == status
+
+
+def test_number_of_queries_is_constant(plan, office, as_role, queries_of):
+    as_role(Role.LEADER)
+
+    def add(number):
+        indicator = row(plan, number, owners=[person(office)], unit=UnitFactory(office=office))
+        tick(indicator, 8), tick(indicator, 9, returned=True), tick(indicator, 10)
+
+    add(1)
+    one = queries_of(URL)
+    add(2), add(3)
+
+    assert queries_of(URL) == one
+
+
+def test_offices_below_cost_no_query_each(office, as_role, queries_of):
+    as_role(Role.OBSERVER, where=office.parent)
+    ObligationFactory(office=office, month=9)
+    one = queries_of(URL)
+
+    for number in range(2):
+        ObligationFactory(office=OfficeFactory(code=f"730{number}"), month=9)
+
+    assert queries_of(URL) == one
