@@ -1,6 +1,7 @@
 """What the dry run shows: the reading with every finding beside the row it speaks of."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from lempu.kernel.plans.readers.structure import Finding, Reading, Row, walk
 from lempu.kernel.plans.services import findings
 
 Piece = tuple[str, bool]
+#: up to a stop that a space follows, skipping what stands in quotes
+HEADLINE = re.compile(r"(?:“[^”]*”|[^“])*?[.:](?=\s)")
 ORDER = {Severity.MUST: 0, Severity.LOOK: 1, Severity.NOTE: 2}
 
 
@@ -46,6 +49,16 @@ class Verdict:
     @property
     def decision_label(self) -> str | Promise:
         return Choice(self.decision).label if self.decision in Choice.values else ""
+
+    @property
+    def headline(self) -> str:
+        """The message up to its first full stop or colon outside quotes: what is set in bold."""
+        found = HEADLINE.match(self.message)
+        return found[0] if found else self.message
+
+    @property
+    def detail(self) -> str:
+        return self.message[len(self.headline) :].strip()
 
     @property
     def css(self) -> str:
