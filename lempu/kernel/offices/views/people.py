@@ -47,6 +47,7 @@ def people(request: Request) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in ("cari", "peran", "berakhir")),
         "person_add": address(request, "person_add", office),
         "membership_add": address(request, "membership_add", office),
+        "settings": address(request, "settings", office),
     }
     return render(request, "offices/people.html", context)
 
