@@ -141,11 +141,10 @@ class LinkForm(DetailsForm):
 class ReplaceForm(WholeForm):
     """A new version: one file, or a link where the piece is a link."""
 
-    file = forms.FileField(label=_("New file"), required=False, widget=forms.FileInput(CONTROL))
+    file = forms.FileField(label=_("New file"), widget=forms.FileInput(CONTROL))
     url = forms.URLField(
         label=_("New link"),
         max_length=1000,
-        required=False,
         assume_scheme="https",
         widget=forms.URLInput(CONTROL),
     )
@@ -153,30 +152,32 @@ class ReplaceForm(WholeForm):
 
     def __init__(self, *args: Any, piece: Evidence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.wanted = "file" if piece.current.file_id else "url"
-        del self.fields["url" if self.wanted == "file" else "file"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get(self.wanted) and not self.errors:
-            self.add_error(
-                self.wanted, forms.ValidationError(_("Choose what replaces it."), code="no_file")
-            )
-        return cleaned
+        del self.fields["url" if piece.current.file_id else "file"]
+        for field in self.visible_fields():
+            field.field.error_messages["required"] = _("Choose what replaces it.")
 
 
 class ReasonForm(forms.Form):
-    """Words that an act asks for. Whether they may be empty is the service's rule.
+    """Words that an act asks for: ``label`` is the question, ``missing`` the refusal without an answer.
 
     ``name`` tells apart the forms of this kind that stand on one page.
     """
 
-    reason = forms.CharField(label=_("Reason"), required=False, widget=_area())
+    use_required_attribute = False
+    reason = forms.CharField(label=_("Reason"), widget=_area())
 
-    def __init__(self, *args: Any, label: str | Promise, name: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        label: str | Promise,
+        missing: str | Promise,
+        name: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.name = name
         self.fields["reason"].label = str(label)
+        self.fields["reason"].error_messages["required"] = str(missing)
 
 
 class SubmitForm(forms.Form):

@@ -107,6 +107,7 @@ def _show(
         "earlier": selectors.earlier(submission),
         "queue": waiting[:QUEUE_BESIDE],
         "queue_goes_on": len(waiting) > QUEUE_BESIDE,
+        "queue_count": "" if len(waiting) > QUEUE_BESIDE else len(waiting),
         "place": _place(submission, waiting),
         "following": _following(request, submission, waiting),
         "waits": waits,

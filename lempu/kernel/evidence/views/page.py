@@ -131,12 +131,14 @@ def submit_form(data: Any = None) -> SubmitForm:
 
 def nil_form(data: Any = None) -> ReasonForm:
     label = _("Why is there nothing to report this month?")
-    return ReasonForm(data, label=label, name="nil", auto_id="nil-%s")
+    missing = _("Say why there is nothing to report this month.")
+    return ReasonForm(data, label=label, missing=missing, name="nil", auto_id="nil-%s")
 
 
 def undone_form(data: Any = None) -> ReasonForm:
     label = _("Why was it not carried out?")
-    return ReasonForm(data, label=label, name="undone", auto_id="undone-%s")
+    missing = _("Say why it was not carried out.")
+    return ReasonForm(data, label=label, missing=missing, name="undone", auto_id="undone-%s")
 
 
 def reuse_form(obligation: Obligation, data: Any) -> ReuseForm:

@@ -54,7 +54,11 @@ def _content(form: ReplaceForm, piece: Evidence) -> services.Content:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Request, pk: int) -> HttpResponse:
     piece = _find(request, pk)
-    form = ReasonForm(request.POST or None, label=_("Why is it withdrawn?"))
+    form = ReasonForm(
+        request.POST or None,
+        label=_("Why is it withdrawn?"),
+        missing=_("Say why it is withdrawn."),
+    )
     if form.is_valid():
         with errors_to(form):
             services.withdraw_evidence(evidence=piece, actor=request.user, **form.cleaned_data)
