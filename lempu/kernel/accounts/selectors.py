@@ -1,7 +1,11 @@
 """Reads over people who sign in."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from axes.models import AccessAttempt
+from django.db.models import Max
 
 from lempu.kernel.accounts.models import User
 
@@ -17,6 +21,13 @@ class DemoGroup:
 
     office: str
     people: list[User]
+
+
+def last_failure(username: str, address: str | None) -> dt.datetime | None:
+    """When a wrong password was last given for the name from the address."""
+    attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
+    found: dt.datetime | None = attempts.aggregate(last=Max("attempt_time"))["last"]
+    return found
 
 
 def demo_people() -> "QuerySet[User]":

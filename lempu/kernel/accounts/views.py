@@ -5,7 +5,6 @@ from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lempu.kernel.accounts.forms import SignInForm
 from lempu.kernel.accounts.renditions import year_drawing
-from lempu.kernel.accounts.selectors import demo_groups
+from lempu.kernel.accounts.selectors import demo_groups, last_failure
 from lempu.shared.http import Request, safe_next
 
 
@@ -87,10 +86,7 @@ def _wrong_password(request: HttpRequest, credentials: dict[str, Any]) -> str:
 
 def _reopens_at(request: HttpRequest, credentials: dict[str, Any] | None) -> dt.datetime:
     """When the door opens again, rounded up to the minute, in the time of the installation."""
-    attempts = AccessAttempt.objects.filter(
-        username=(credentials or {}).get("username"),
-        ip_address=getattr(request, "axes_ip_address", None),
-    )
-    last = attempts.order_by("-attempt_time").values_list("attempt_time", flat=True).first()
+    username = (credentials or {}).get("username", "")
+    last = last_failure(username, getattr(request, "axes_ip_address", None))
     moment = (last or timezone.now()) + (get_cool_off(request) or dt.timedelta())
     return timezone.localtime(moment) + dt.timedelta(minutes=1)
