@@ -54,6 +54,8 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """One member. All that is read from an archive together stays under the limit."""
+        if name not in self.names:
+            raise UnreadableFile("damaged")
         self._left -= self._zip.getinfo(name).file_size
         if self._left < 0:
             raise UnreadableFile("too_large")

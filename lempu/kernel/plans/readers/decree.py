@@ -142,7 +142,7 @@ def _take_number(decree: Decree, line: str) -> None:
     found = _NUMBER.match(line)
     if found is None:
         return
-    decree.number = found["number"].strip(" :.")
+    decree.number = found["number"].strip(" :.") or None
     if found["year"]:
         decree.year = int(found["year"])
     elif years := _YEAR.findall(found["number"]):

@@ -76,7 +76,7 @@ def _shared_strings(archive: Archive) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.names:
         return []
     root = archive.xml("xl/sharedStrings.xml")
-    return ["".join(_texts(item)) for item in root if local(item.tag) == "si"]
+    return [clean("".join(_texts(item))) for item in root if local(item.tag) == "si"]
 
 
 def _texts(item: ET.Element) -> Iterator[str]:
@@ -113,10 +113,10 @@ def _read_row(
 ) -> None:
     place = -1
     for child in element:
-        reference = _position(attribute(child, "r") or "")
+        reference = _position(child.get("r") or "")
         place = reference[1] if reference else place + 1
-        style = int(attribute(child, "s") or 0)
-        text = clean(_value(child, strings, styles.is_date(style)))
+        style = int(child.get("s") or 0)
+        text = _value(child, strings, is_date=styles.is_date(style))
         if text and styles.is_symbol(style):
             text = styles.symbols(text)
         fill = styles.fill(style)
@@ -136,11 +136,11 @@ def _read_row(
         raise UnreadableFile("too_large")
 
 
-def _value(cell: ET.Element, strings: list[str], is_date: bool) -> str:  # noqa: FBT001
-    kind = attribute(cell, "t") or "n"
+def _value(cell: ET.Element, strings: list[str], *, is_date: bool) -> str:
+    kind = cell.get("t") or "n"
     if kind == "inlineStr":
-        return "".join(text for child in cell for text in _texts(child))
-    value = next((child.text or "" for child in cell if local(child.tag) == "v"), "")
+        return clean("".join(text for child in cell for text in _texts(child)))
+    value = next((child.text or "" for child in cell if child.tag.endswith("}v")), "")
     if not value:
         return ""
     match kind:
@@ -153,7 +153,7 @@ def _value(cell: ET.Element, strings: list[str], is_date: bool) -> str:  # noqa:
         case "n":
             return Styles.date(float(value)) if is_date else shown(float(value))
         case _:
-            return value
+            return clean(value)
 
 
 def _position(reference: str) -> tuple[int, int] | None:

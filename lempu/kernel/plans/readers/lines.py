@@ -11,6 +11,7 @@ from lempu.kernel.plans.readers.ticks import Tick, backgrounds_of, shaded, tick_
 from lempu.kernel.plans.readers.vocabulary import heading, words
 
 TEXTS: Final = ("programme", "activity", "sub_activity", "indicator")
+TIMES: Final = frozenset({"time", "time_from"})
 _DATED: Final = re.compile(r"^[a-z .]+, \d{1,2} [a-z]+ 20\d\d$")
 
 
@@ -62,10 +63,11 @@ def read_lines(table: Table, layout: Layout, *, has_heading: bool = True) -> Tab
     before = _texts(table.rows[: layout.first]) if has_heading else []
     result = TableLines([], before, [])
     backgrounds = backgrounds_of(table.rows[start:], list(layout.months.columns))
+    last_work = _last_work(table.rows, layout)
     is_fresh, was_heading = True, False
     for index in range(start, len(table.rows)):
         row = table.rows[index]
-        if _ends_table(row):
+        if index > last_work and _ends_table(row):
             result.after = _texts(table.rows[index:])
             break
         if is_foreign_heading(row, layout):
@@ -94,12 +96,23 @@ def _texts(rows: list[list[Cell]]) -> list[str]:
     return [text for text in joined if text]
 
 
+def _last_work(rows: list[list[Cell]], layout: Layout) -> int:
+    """The last row with a tick or a time; whatever names it holds, no signature stands above it."""
+    places = [*layout.months.columns, *(layout.roles[role] for role in TIMES & set(layout.roles))]
+    for index in range(len(rows) - 1, -1, -1):
+        if any(rows[index][place].text for place in places):
+            return index
+    return -1
+
+
 def _ends_table(row: list[Cell]) -> bool:
     filled = [(place, cell.text) for place, cell in enumerate(row) if cell.text]
     if not filled or len(filled) > 4 or any(mark_of(text) for _, text in filled[:1]):
         return False
     label = heading(filled[0][1])
     if _DATED.match(flat(filled[0][1]).lower()):
+        return True
+    if label in words()["end_of_table_whole"]:
         return True
     return any(label.startswith(phrase) for phrase in words()["end_of_table"])
 

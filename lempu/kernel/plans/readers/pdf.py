@@ -1,5 +1,6 @@
 """PDF files with a text layer: tables by their lines, running text around them."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -8,20 +9,27 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES
+from lempu.kernel.plans.readers.pdf_streams import check_streams
 from lempu.kernel.plans.readers.pdf_tables import read_table
 from lempu.kernel.plans.readers.pdf_words import LooseTables
 
+# pdfminer writes pieces of a damaged page, which may hold names, into the log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
 FEWEST_CHARACTERS: Final = 20
+MAX_CHARACTERS: Final = 1_000_000
+MAX_LINES: Final = 20_000
 FEWEST_COLUMNS: Final = 4
 _BROKEN: Final = (
     PDFException,
     PSException,
     PdfminerException,
+    MalformedPDFException,
     ValueError,
     KeyError,
     TypeError,
@@ -54,7 +62,8 @@ def _read(path: Path) -> Document:
     document = Document()
     characters = pictures = cells = 0
     loose = LooseTables()
-    with pdfplumber.open(path) as pdf:
+    check_streams(path.read_bytes())
+    with path.open("rb") as file, pdfplumber.open(file) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise UnreadableFile("too_large")
         if not pdf.pages:
@@ -62,6 +71,8 @@ def _read(path: Path) -> Document:
         for page in pdf.pages:
             characters += len(page.chars)
             pictures += len(page.images)
+            if characters > MAX_CHARACTERS or len(page.edges) > MAX_LINES:
+                raise UnreadableFile("too_large")
             for block in _blocks(page, loose):
                 document.blocks.append(block)
                 if isinstance(block, Table):

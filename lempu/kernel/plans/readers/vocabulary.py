@@ -2,7 +2,7 @@
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -48,7 +48,6 @@ def heading(text: str) -> str:
     return " ".join(_NOISE.sub(" ", text.lower()).split())
 
 
-@cache
 def role_of(label: str) -> Role | None:
     """What a normalised heading stands for: the longest phrase that it begins with."""
     found = _found(label)
@@ -67,7 +66,7 @@ def rank_of(label: str) -> int:
     return words()["columns"][found[1]].index(found[0]) if found else 999
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _found(label: str) -> tuple[str, Role] | None:
     if not label or len(label) > MAX_HEADING:
         return None

@@ -4,9 +4,10 @@ The vocabulary is the plan's own words and a small list of common ones, so that 
 against what the same office writes elsewhere. Better to miss one than to cry wolf.
 """
 
+import bisect
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -21,6 +22,7 @@ SHORTEST_HALF: Final = 4
 SHORTEST_GLUED: Final = 9
 SHORTEST_SLIP: Final = 6
 LONGEST_TOKEN: Final = 60
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @cache
@@ -29,11 +31,22 @@ def common_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+@cache
+def _sorted_common_words() -> list[str]:
+    return sorted(common_words())
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How often each word occurs in the plan, in lower case."""
+    """How often each word occurs in the plan, in lower case; and the same words in order."""
 
     counts: Counter[str]
+    ordered: list[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Vocabulary":
+        counts = Counter(token.lower() for text in texts for token in _TOKEN.findall(text))
+        return cls(counts, sorted(counts))
 
     def knows(self, word: str) -> bool:
         return word in common_words() or self.counts[word] > 0
@@ -41,12 +54,26 @@ class Vocabulary:
     def is_odd(self, word: str) -> bool:
         return self.counts[word] <= 1 and word not in common_words()
 
+    def longer(self, word: str) -> Iterator[str]:
+        """Words that go on where this one stops: some letters more when the plan uses them, one
+        letter more when they are only common."""
+        yield from _beginning_with(word, self.ordered, 3)
+        if len(word) >= SHORTEST_HALF:
+            yield from _beginning_with(word, _sorted_common_words(), 1)
+
+
+def _beginning_with(word: str, ordered: list[str], most: int) -> Iterator[str]:
+    for at in range(bisect.bisect_right(ordered, word), len(ordered)):
+        if not ordered[at].startswith(word):
+            break
+        if len(ordered[at]) - len(word) <= most:
+            yield ordered[at]
+
 
 def check_words(rows: list[Row]) -> list[Finding]:
     """Looks at every text of the plan once, at the first row it belongs to."""
     texts = list(_texts(rows))
-    counts = Counter(token.lower() for _, _, text in texts for token in _TOKEN.findall(text))
-    vocabulary = Vocabulary(counts)
+    vocabulary = Vocabulary.of(text for _, _, text in texts)
     findings: list[Finding] = []
     for code, field, text in texts:
         for name, span, proposal in _oddities(text, vocabulary):
@@ -114,9 +141,8 @@ def _unslipped(word: str, vocabulary: Vocabulary) -> str | None:
         return next((other for other in shortened if vocabulary.knows(other)), None)
     if len(word) < SHORTEST_SLIP:
         return None
-    letters = sorted(set("".join(vocabulary.counts)) & set("abcdefghijklmnopqrstuvwxyz"))
     return _first_known(
-        (word[:at] + letter + word[at:] for at in range(2, len(word) - 1) for letter in letters),
+        (word[:at] + letter + word[at:] for at in range(2, len(word) - 1) for letter in LETTERS),
         vocabulary.knows,
     )
 
@@ -130,15 +156,7 @@ def _uncut(token: str, vocabulary: Vocabulary) -> str | None:
     word = token.lower()
     if len(word) < 3 or token.isupper() or not vocabulary.is_odd(word):
         return None
-    known = dict.fromkeys(vocabulary.counts, 3)
-    if len(word) >= SHORTEST_HALF:
-        known = {**dict.fromkeys(common_words(), 1), **known}
-    longer = [
-        other
-        for other, most in known.items()
-        if other.startswith(word)
-        and 1 <= len(other) - len(word) <= most
-        and other[len(word) :] not in group("suffixes")
-    ]
+    suffixes = group("suffixes")
+    longer = [other for other in vocabulary.longer(word) if other[len(word) :] not in suffixes]
     best = max(longer, key=lambda other: (vocabulary.counts[other], -len(other)), default=None)
     return token + best[len(word) :] if best else None

@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -250,3 +251,32 @@ def test_file_beyond_the_limit_of_bytes(tmp_path):
         file.truncate(80 * 2**20)
 
     assert refusal(path) == "too_large"
+
+
+def test_bomb_within_a_pdf(tmp_path):
+    packed = zlib.compress(b"0 0 m 9 9 l S\n" * (8 * 2**20), 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    objects = [b"%d 0 obj%s\nendobj\n" % (at, part) for at, part in enumerate(parts, 1)]
+    path = saved(tmp_path / "a.pdf", b"%PDF-1.4\n" + b"".join(objects) + b"trailer<</Root 1 0 R>>")
+    start = time.perf_counter()
+
+    code = refusal(path)
+
+    assert code == "too_large"
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("member", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+def test_xlsx_that_lacks_a_part(tmp_path, member):
+    whole = paper.write(tmp_path / "a.xlsx", [paper.table(paper.plan())])
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name in source.namelist():
+            if name != member:
+                target.writestr(name, source.read(name))
+
+    assert refusal(tmp_path / "b.xlsx") in ("damaged", "empty")

@@ -690,3 +690,14 @@ def test_numbers_that_count_activities_are_not_the_programmes(path):
     counted = [[str(at) if paper.box(row[2]).text else "", *row[1:]] for at, row in enumerate(rows)]
 
     assert read_table(path, [*rows[:2], *counted[2:]]).programmes == paper.plan()
+
+
+def test_names_of_officials_within_the_table_do_not_end_it(path):
+    rows = [[*row, ""] for row in paper.table(paper.plan(), Style(merged=False))]
+    rows[0][-1:], rows[1] = [Box("PIC", down=2)], rows[1][:-1]
+    rows.insert(4, [*([""] * 17), "Sekretaris"])
+
+    reading = read_table(path, rows)
+
+    assert reading.totals() == read_table(path, paper.table(paper.plan())).totals()
+    assert rows_of(reading)[1].indicator.extra == {"PIC": "Sekretaris"}
