@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 PARTS = ("web", "worker", "timer")
+#: A part that dies this often within a minute does not start; going on would only hide it.
+DEATHS = 5
 
 
 class Command(BaseCommand):
@@ -51,6 +53,7 @@ class Family:
         self.words = {name: [name] for name in PARTS}
         self.words["web"] += ["--host", host, "--port", str(port)]
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.deaths: list[float] = []
         self.stopping = False
 
     def start(self, name: str) -> None:
@@ -64,9 +67,17 @@ class Family:
             time.sleep(0.5)
             for name, process in list(self.running.items()):
                 if process.poll() is not None and not self.stopping:
+                    self._mourn(name)
                     time.sleep(1)
                     self.start(name)
         self._end()
+
+    def _mourn(self, name: str) -> None:
+        now = time.monotonic()
+        self.deaths = [*(death for death in self.deaths if now - death < 60), now]
+        if len(self.deaths) >= DEATHS:
+            self._end()
+            raise CommandError(f"`lempu {name}` berhenti berulang kali. Lihat catatan di atas.")
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

@@ -25,7 +25,6 @@ class Command(BaseCommand):
             "--backpressure", "32",
             "--no-ws",
             "--log-level", "warning",
-            "--process-name", "lempu-web",
             "lempu.config.wsgi:application",
         ]  # fmt: skip
         os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606
