@@ -230,3 +230,18 @@ def test_routes_let_in_whom_the_table_names(world, name, method, subject, who):
     assert "".join(sorted(let_in)) == "".join(sorted(set(who) - {"-"}))
     assert strangers == (set() if subject else let_in)
     assert visitor == ("-" in who)
+
+
+@pytest.mark.parametrize(("name", "method", "subject", "who"), ACCESS, ids=lambda v: str(v)[:40])
+def test_the_other_method_is_no_way_around(world, name, method, subject, who):
+    """A page that also takes POST asks the same people; where only one method is, nobody gets in."""
+    subjects, here, elsewhere = world
+    address = reverse(name, kwargs=subjects[subject] if subject else {})
+    other = "get" if method == "post" else "post"
+
+    let_in = {letter for letter, user in here.items() if is_let_in(user, other, address)}
+    strangers = {letter for letter, user in elsewhere.items() if is_let_in(user, other, address)}
+
+    assert let_in in (set(), set(who) - {"-"})
+    assert strangers == (set() if subject else let_in)
+    assert not is_let_in(None, other, address) or "-" in who
