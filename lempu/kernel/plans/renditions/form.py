@@ -18,7 +18,7 @@ from lempu.kernel.plans.renditions.excel import (
 
 #: Names of the sheets, and on "Keputusan" the labels: the reader knows these words.
 GUIDE, DECREE, PLAN = "Petunjuk", "Keputusan", "Rencana"
-OFFICE, NUMBER, PLACE, DATE = "Surat Keputusan :", "Nomor :", "Ditetapkan di", "pada tanggal"
+OFFICE, NUMBER, PLACE, DATE = "Surat Keputusan", "Nomor :", "Ditetapkan di", "pada tanggal"
 POSITION, NAME, ABOUT = "Jabatan :", "Nama :", "Tentang :"
 FIRST_ROW: Final = 2
 ROWS: Final = 200
