@@ -30,8 +30,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(state=PlanState.ENACTED)
 
     def for_listing(self) -> Self:
-        return self.exclude(state=PlanState.WITHDRAWN).select_related("office", "source_file").order_by(
-            "-year", "-pk"
+        return (
+            self.exclude(state=PlanState.WITHDRAWN)
+            .select_related("office", "source_file")
+            .order_by("-year", "-pk")
         )
 
     def with_rows(self) -> Self:
@@ -39,7 +41,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.prefetch_related(
             Prefetch("programmes", Programme.objects.order_by("position")),
             Prefetch("programmes__activities", Activity.objects.order_by("position")),
-            Prefetch("programmes__activities__sub_activities", SubActivity.objects.order_by("position")),
+            Prefetch(
+                "programmes__activities__sub_activities", SubActivity.objects.order_by("position")
+            ),
             Prefetch(
                 "programmes__activities__sub_activities__indicators",
                 Indicator.objects.order_by("position"),
@@ -64,12 +68,18 @@ class Plan(models.Model):
     decree_office = models.CharField(_("office named in the decree"), max_length=200, blank=True)
     decree_title = models.TextField(_("title"), blank=True)
     signatory_name = models.CharField(_("signatory"), max_length=120, blank=True)
-    signatory_position = models.CharField(_("position of the signatory"), max_length=200, blank=True)
+    signatory_position = models.CharField(
+        _("position of the signatory"), max_length=200, blank=True
+    )
     source_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     source_name = models.CharField(max_length=200, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    enacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    enacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     enacted_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1, help_text="raised by every edit of the draft")
 
@@ -175,7 +185,11 @@ class Indicator(models.Model):
     is_suggested = models.BooleanField(default=True)
     suggestion = models.TextField(blank=True)
     unit = models.ForeignKey(
-        "offices.Unit", models.PROTECT, null=True, blank=True, related_name="+",
+        "offices.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("sub-division"),
     )
     owners = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="owned_rows")
@@ -244,7 +258,9 @@ class Import(models.Model):
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="imports")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
-    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
+    state = models.CharField(
+        max_length=12, choices=ImportState.choices, default=ImportState.WAITING
+    )
     reading = models.JSONField(null=True)
     decisions = models.JSONField(default=dict)
     error_code = models.CharField(max_length=40, blank=True)

@@ -6,36 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('offices', '0001_first'),
-        ('plans', '0001_first'),
+        ("offices", "0001_first"),
+        ("plans", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('begins_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('nil', 'Nothing to report'), ('undone', 'Not carried out')], default='open', max_length=12)),
-                ('was_late', models.BooleanField(default=False)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('undone_reason', models.TextField(blank=True)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='plans.indicator')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='plans.plan')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("begins_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("nil", "Nothing to report"),
+                            ("undone", "Not carried out"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("was_late", models.BooleanField(default=False)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("undone_reason", models.TextField(blank=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="plans.indicator",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='obligation_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'year', 'month'), name='obligation_one_per_month'), models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='obligation_month_real'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('undone_reason', ''), _negated=True), _connector='OR'), name='obligation_undone_has_reason'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('begins_on'))), name='obligation_due_after_start')],
+                "indexes": [
+                    models.Index(fields=["office", "state", "due_on"], name="obligation_waiting")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "year", "month"), name="obligation_one_per_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))), name="obligation_month_real"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "undone"), _negated=True),
+                            models.Q(("undone_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="obligation_undone_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("begins_on"))),
+                        name="obligation_due_after_start",
+                    ),
+                ],
             },
         ),
     ]
