@@ -34,6 +34,11 @@ def history_of(subjects: list[models.Model]) -> EntryQuerySet:
     return Entry.objects.filter(subject__in=[key_of(s) for s in subjects]).for_listing()
 
 
+def end_of(office: "Office") -> Head | None:
+    """Where the office's chain ends now; None while nothing was recorded."""
+    return Head.objects.filter(office=office).first()
+
+
 def acts_in(office: "Office") -> list[str]:
     """Acts that occur in the office's ledger."""
     found = Entry.objects.filter(office=office).order_by("act").values_list("act", flat=True)
@@ -60,7 +65,7 @@ def first_break(office: "Office") -> Break | None:
         if reason:
             return Break(seq if reason == "gap" else entry.seq, reason)
         previous = entry.hash
-    head = Head.objects.filter(office=office).first()
+    head = end_of(office)
     end = (head.seq, head.hash) if head else (0, canonical.GENESIS)
     return None if end == (seq, previous) else Break(seq + 1, "end")
 

@@ -11,6 +11,7 @@ from lempu.kernel.evidence.enums import Perm as EvidencePerm
 from lempu.kernel.home.enums import Perm
 from lempu.kernel.home.selectors import below, chart, grid, sentences
 from lempu.kernel.home.selectors import cockpit as selectors
+from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.models import Plan
 from lempu.shared.http import Request, may, page_of, require_perm
@@ -32,6 +33,7 @@ def cockpit(request: Request) -> HttpResponse:
         "offices": offices,
         "standings": _standings(offices, day.year),
         "may_open": may(request.user, EvidencePerm.VIEW, office),
+        "ledger_end": ledger.end_of(office),
     }
     if plan is not None:
         page = selectors.build(grid.read(plan, day), plan.year, day)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from lempu.kernel.evidence.enums import Perm as EvidencePerm
 from lempu.kernel.home.selectors import grid
 from lempu.kernel.home.selectors import matrix as selectors
+from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.models import Plan
@@ -40,6 +41,7 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
         "months": months_of(plan.year),
         "now": today().month if today().year == plan.year else 0,
         "may_open": may(request.user, EvidencePerm.VIEW, office),
+        "ledger_end": ledger.end_of(office),
     }
     response = render(request, _template(request), context)
     if request.GET.get("teks") in ("ringkas", "lengkap"):

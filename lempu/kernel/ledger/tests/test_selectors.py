@@ -155,6 +155,13 @@ def test_history_of_is_about_the_given_rows(office):
     assert [row.seq for row in selectors.history_of([person])] == [6]
 
 
+def test_end_is_the_last_entry(office):
+    last = entry(office, 5).get()
+
+    assert (selectors.end_of(office).seq, selectors.end_of(office).hash) == (5, last.hash)
+    assert selectors.end_of(OfficeFactory()) is None
+
+
 def test_acts_and_actors_of_an_office(office):
     stranger = UserFactory()
     other = OfficeFactory()
