@@ -5,6 +5,7 @@ and what is left, as JSON.
 """
 
 import json
+import sys
 import threading
 
 import django
@@ -52,7 +53,7 @@ def main():
     one = PlanFactory(office=office, rows=3)
     same = race([one, one])
     rivals = race([PlanFactory(office=office, year=2026, rows=2) for _ in range(2)])
-    print(
+    sys.stdout.write(
         json.dumps(
             {
                 "same": same,
