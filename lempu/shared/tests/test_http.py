@@ -1,0 +1,80 @@
+import pytest
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.tests.factories import OfficeFactory, person
+from lempu.shared import http
+from lempu.shared.errors import DomainError
+
+
+class NameForm(forms.Form):
+    name = forms.CharField()
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [({"field": "name"}, "name"), ({"field": "gone"}, "__all__"), ({}, "__all__")],
+)
+def test_a_refusal_lands_on_its_field_or_above_the_form(params, field):
+    form = NameForm({"name": "x"})
+
+    with http.errors_to(form):
+        raise DomainError("Sudah ada.", code="taken", **params)
+
+    assert {name: list(said) for name, said in form.errors.items()} == {field: ["Sudah ada."]}
+    assert form.errors.as_data()[field][0].code == "taken"
+
+
+def test_a_bug_is_not_a_refusal():
+    with pytest.raises(ZeroDivisionError), http.errors_to(NameForm({"name": "x"})):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("asked", "goes"),
+    [
+        ("/matriks/?bulan=9", "/matriks/?bulan=9"),
+        ("http://testserver/matriks/", "http://testserver/matriks/"),
+        ("https://elsewhere.example/", "/start/"),
+        ("//elsewhere.example", "/start/"),
+        ("\\\\elsewhere.example", "/start/"),
+        ("javascript:alert(1)", "/start/"),
+        ("", "/start/"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_next_stays_within_the_product(asked, goes, method):
+    request = getattr(RequestFactory(), method)("/", {"next": asked})
+
+    assert http.safe_next(request, "/start/") == goes
+
+
+def test_on_https_next_is_not_led_back_to_http():
+    request = RequestFactory().get("/", {"next": "http://testserver/x"}, secure=True)
+
+    assert http.safe_next(request, "/start/") == "/start/"
+
+
+@pytest.mark.parametrize(("asked", "number"), [("2", 2), ("99", 3), ("x", 1), ("-1", 3), (None, 1)])
+def test_a_page_that_is_not_there_gives_the_nearest(asked, number):
+    request = RequestFactory().get("/", {"halaman": asked} if asked else {})
+
+    assert http.page_of(request, list(range(101))).number == number
+
+
+@pytest.mark.django_db
+def test_a_permission_that_is_missing_is_said_loudly():
+    office = OfficeFactory(code="7317")
+
+    http.require_perm(person(office, Role.ADMINISTRATOR), "offices.manage_people", office)
+    with pytest.raises(PermissionDenied, match=r"offices\.manage_people"):
+        http.require_perm(person(office, Role.LEADER), "offices.manage_people", office)
+
+
+@pytest.mark.django_db
+def test_an_unknown_permission_is_held_by_nobody():
+    office = OfficeFactory(code="7317")
+
+    assert not http.may(person(office, Role.ADMINISTRATOR), "offices.no_such", office)
