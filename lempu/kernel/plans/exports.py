@@ -1,8 +1,10 @@
 """The annex of a plan as a file: what the office prints, signs, sends, and reads back."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,30 +41,32 @@ def annex(plan: "Plan", ending: str) -> Export:
     It bears "ttd." only when it repeats an enacted plan whose decree has a number, a date and a
     signatory: a draft has been signed by nobody.
     """
+    reading = selectors.as_reading(plan)
     laid_out = renditions.annex_of(
-        selectors.as_reading(plan),
+        reading,
         signed=_is_signed(plan),
         office=plan.office.name,
-        footer=_footer(plan),
+        footer=_footer(plan, reading),
     )
     name = _("Action plan annex %(year)s %(office)s")
     return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
 
 
-def state_of_year(plan: "Plan", cells: Cells, ending: str) -> Export:
-    """The same grid with the state of every obligation as a sign, and a legend of the signs."""
+def state_of_year(plan: "Plan", cells: Cells, ending: str, *, day: dt.date) -> Export:
+    """The same grid with the state on ``day`` of every obligation as a sign, and a legend."""
     rows = selectors.rows_of(plan)
     marks = [
         {month: cells[row.pk, month] for month in range(1, 13) if (row.pk, month) in cells}
         for row in rows
     ]
+    reading = selectors.as_reading(plan)
     laid_out = renditions.annex_of(
-        selectors.as_reading(plan),
+        reading,
         signed=False,
         office=plan.office.name,
-        footer=_footer(plan),
+        footer=_footer(plan, reading),
         marks=marks,
-        as_of=timezone.localdate().isoformat(),
+        as_of=day.isoformat(),
         legend=_legend(cells),
     )
     name = _("Action plan state %(year)s %(office)s")
@@ -80,14 +84,14 @@ def _is_signed(plan: "Plan") -> bool:
     return bool(plan.state == PlanState.ENACTED and has_decree)
 
 
-def _footer(plan: "Plan") -> Footer:
-    made = timezone.localtime()
+def _footer(plan: "Plan", reading: dict[str, Any]) -> Footer:
+    made = timezone.localtime(timezone=ZoneInfo(plan.office.timezone))
     left = _("%(office)s · made on %(date)s at %(time)s %(zone)s · fingerprint %(fingerprint)s") % {
         "office": plan.office.name,
         "date": date_format(made, "j F Y"),
         "time": made.strftime("%H.%M"),
         "zone": made.tzname(),
-        "fingerprint": selectors.fingerprint(plan)[:SHORT],
+        "fingerprint": selectors.fingerprint(plan, reading)[:SHORT],
     }
     return Footer(left, _("Page {page} of {pages}"))
 

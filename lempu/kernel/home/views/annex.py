@@ -31,12 +31,13 @@ def annex_state(request: Request, pk: int, ending: str) -> HttpResponse:
         raise Http404
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
     require_perm(request.user, Perm.VIEW, plan)
+    day = today()
     cells = {
         (row.indicator.pk, cell.month): _mark(cell)
-        for row in grid.read(plan, today())
+        for row in grid.read(plan, day)
         for cell in row.all_cells
     }
-    export = exports.state_of_year(plan, cells, ending)
+    export = exports.state_of_year(plan, cells, ending, day=day)
     response = HttpResponse(export.content, content_type=export.content_type)
     response["Content-Disposition"] = content_disposition_header(True, export.name) or ""
     return response

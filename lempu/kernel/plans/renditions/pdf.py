@@ -12,7 +12,6 @@ from lempu.kernel.plans.renditions import legal
 from lempu.kernel.plans.renditions.annex import Annex
 
 TEMPLATE: Final = Path(__file__).with_name("annex.typ")
-STANDARDS: Final = ["a-2a", "ua-1"]
 
 
 def write_pdf(annex: Annex) -> bytes:
@@ -28,7 +27,7 @@ def write_pdf(annex: Annex) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
     )
     return made
 
