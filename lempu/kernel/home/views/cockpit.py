@@ -23,7 +23,8 @@ def cockpit(request: Request) -> HttpResponse:
     """Where the office stands, and for observers how the offices below it do."""
     office, day = request.office, today()
     require_perm(request.user, Perm.COCKPIT, office)
-    plans = list(Plan.objects.enacted().filter(office=office).order_by("-year"))
+    shown = Plan.objects.visible_to(request.user).enacted().filter(office=office)
+    plans = list(shown.order_by("-year"))
     plan = grid.plan_of_year(plans, None, day)
     offices = page_of(request, below.offices_below(request.user, office))
     context: dict[str, Any] = {

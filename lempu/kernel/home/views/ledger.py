@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +14,16 @@ from lempu.kernel.offices.models import Office
 from lempu.shared import acts
 from lempu.shared.http import Request, may, page_of, require_perm
 
+if TYPE_CHECKING:
+    from lempu.kernel.ledger.models import EntryQuerySet
+
 
 @require_safe
 def ledger(request: Request) -> HttpResponse:
     """What was done in the office, latest first; filtered by act and by person."""
     office = request.office
     require_perm(request.user, Perm.VIEW, office)
-    entries = selectors.entries_in(Office.objects.filter(pk=office.pk))
+    entries = _entries(request)
     act, who = request.GET.get("perbuatan", ""), request.GET.get("orang", "")
     if act:
         entries = entries.filter(act=act)
@@ -45,7 +50,7 @@ def ledger_check(request: Request) -> HttpResponse:
     require_perm(request.user, Perm.VIEW, request.office)
     fault = selectors.first_break(request.office)
     if fault is None:
-        count = selectors.entries_in(Office.objects.filter(pk=request.office.pk)).count()
+        count = _entries(request).count()
         messages.success(
             request,
             _("The chain holds. All %(count)s entries were recomputed, none was changed.")
@@ -54,6 +59,11 @@ def ledger_check(request: Request) -> HttpResponse:
     else:
         messages.error(request, _broken(fault.reason) % {"number": sentences.figure(fault.seq)})
     return redirect("home:ledger")
+
+
+def _entries(request: Request) -> "EntryQuerySet":
+    here = Office.objects.visible_to(request.user).filter(pk=request.office.pk)
+    return selectors.entries_in(here)
 
 
 def _broken(reason: str) -> str:

@@ -27,7 +27,8 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
     """
     office = office_asked(request)
     require_perm(request.user, ObligationPerm.VIEW, office)
-    plans = list(Plan.objects.enacted().filter(office=office).order_by("-year"))
+    shown = Plan.objects.visible_to(request.user).enacted().filter(office=office)
+    plans = list(shown.order_by("-year"))
     plan = grid.plan_of_year(plans, year, today())
     if year is not None and plan is None:
         raise Http404
