@@ -38,6 +38,8 @@ def write_form(*, office: str = "") -> bytes:
 def _guide(workbook: Any) -> None:
     page = workbook.add_worksheet(GUIDE)
     page.hide_gridlines(2)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 100)
     bold = workbook.add_format({"font_name": FONT, "font_size": 14, "bold": True})
     plain = workbook.add_format({"font_name": FONT, "font_size": 11, "text_wrap": True})
@@ -80,6 +82,8 @@ def _instructions() -> list[str]:
 def _decree(workbook: Any, office: str) -> None:
     page = workbook.add_worksheet(DECREE)
     page.hide_gridlines(2)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 80)
     label = workbook.add_format({"font_name": FONT, "font_size": 11, "valign": "top"})
