@@ -92,6 +92,7 @@ ACCESS = [
     ("plans:accept", "post", "draft", "C"),
     ("plans:finding", "post", "finding", "C"),
     ("plans:add", "get", "draft", "C"),
+    ("plans:owners", "get", "draft", "C"),
     ("plans:copy", "post", "plan", "C"),
     ("plans:decree", "get", "draft", "C"),
     ("plans:withdraw", "post", "draft", "C"),

@@ -223,6 +223,23 @@ class AssignForm(PlainForm):
         }
 
 
+class OwnersForm(PlainForm):
+    rows: Any = forms.ModelMultipleChoiceField(
+        label=_("Rows"),
+        queryset=None,
+        error_messages={"required": _("Tick at least one row.")},
+    )
+    owners: Any = forms.ModelMultipleChoiceField(
+        label=_("Owners"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].queryset = plan.indicators.all()  # type: ignore[attr-defined]
+        people = offices.people_of(plan.office)
+        self.fields["owners"].queryset = people  # type: ignore[attr-defined]
+
+
 class DecisionForm(PlainForm):
     """An answer to a finding; an empty choice takes the earlier one back."""
 

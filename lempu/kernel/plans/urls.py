@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from lempu.kernel.plans.enums import Level
-from lempu.kernel.plans.views import annex, drafts, grid, imports, rows
+from lempu.kernel.plans.views import annex, drafts, grid, imports, owners, rows
 
 
 class LevelConverter:
@@ -51,6 +51,7 @@ urlpatterns = [
     path("rencana/<int:pk>/centang/", grid.plan_ticks, name="ticks"),
     path("rencana/<int:pk>/saran/", grid.plan_accept, name="accept"),
     path("rencana/<int:pk>/temuan/<int:position>/", grid.plan_finding, name="finding"),
+    path("rencana/<int:pk>/penanggung-jawab/", owners.plan_owners, name="owners"),
     path("rencana/<int:pk>/tambah/", rows.plan_add, name="add"),
     path("rencana/<int:pk>/salin/", drafts.plan_copy, name="copy"),
     path("rencana/<int:pk>/sk/", drafts.plan_decree, name="decree"),

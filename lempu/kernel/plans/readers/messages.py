@@ -76,6 +76,10 @@ MESSAGES: Final[dict[str, tuple[Text, Text]]] = {
         _("In the cells of %(months)s stands “%(text)s” where a tick is usual."),
         _("Read as ticked. Untick what is not planned."),
     ),
+    "once_ticked_often": (
+        _("One decree is ticked in %(count)s months."),
+        _("Suggestion: expectation “once”, the decree is asked for once in the year."),
+    ),
     "glued_words": (
         _("Two words seem to stick together: “%(span)s”."),
         _("Proposal: “%(proposal)s”. The decree's words stay as they are until you accept it."),

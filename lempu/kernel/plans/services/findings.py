@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.plans import suggestions
 from lempu.kernel.plans.enums import Choice, Expectation, Severity
 from lempu.kernel.plans.models import Indicator, Plan, PlanFinding
-from lempu.kernel.plans.services import editing
+from lempu.kernel.plans.readers.structure import Finding, Reading, walk
+from lempu.kernel.plans.services import building, editing
 from lempu.shared.errors import DomainError
 
 #: Choices that settle which months a row has.
@@ -29,6 +31,23 @@ def choices_for(finding: dict[str, Any]) -> list[Choice]:
     if finding["severity"] == Severity.MUST:
         return list(MONTH_CHOICES) if finding.get("row") else [Choice.KEEP]
     return []
+
+
+def with_suggestions(reading: dict[str, Any]) -> dict[str, Any]:
+    """The reading with our own findings after the reader's: one decree ticked in many months."""
+    found = []
+    for row in walk(Reading.from_json(reading).programmes):
+        suggested = suggestions.suggest(**building.row_words(row), months=row.indicator.months)
+        if suggested.note == "decree_many_months":
+            finding = Finding(
+                "once_ticked_often",
+                "look",
+                row=row.code,
+                params={"count": suggested.months},
+                options=(Choice.ONCE.value, Choice.MONTHLY.value),
+            )
+            found.append(finding.to_json())
+    return {**reading, "findings": [*reading.get("findings", []), *found]}
 
 
 def require_choice(finding: dict[str, Any], choice: str, months: list[int]) -> None:

@@ -67,11 +67,12 @@ def read_import(import_id: int) -> bool:
 def _keep(row: Import, outcome: reading.Outcome, *, claimed_at: dt.datetime) -> bool:
     """Write what was read, unless the import was undone or claimed anew meanwhile."""
     state = ImportState.FAILED if outcome.code else ImportState.READ
+    kept = findings.with_suggestions(outcome.reading) if outcome.reading else None
     mine = Import.objects.filter(
         pk=row.pk, state=ImportState.WAITING, claimed_at=claimed_at
     ).update(
         state=state,
-        reading=outcome.reading or None,
+        reading=kept,
         error_code=outcome.code[:40],
         error=outcome.message,
         took_ms=outcome.took_ms,

@@ -29,6 +29,11 @@ class GridRow:
     findings: list[Verdict] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """The row as a form posts it."""
+        return str(self.indicator.pk)
+
+    @property
     def is_open(self) -> bool:
         return any(verdict.is_open for verdict in self.findings)
 

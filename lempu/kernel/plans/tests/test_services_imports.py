@@ -72,6 +72,8 @@ def test_read_fills_the_import_once():
     row.refresh_from_db()
     assert row.state == ImportState.READ
     assert row.reading["totals"]["obligations"] == 266
+    ours = [f["row"] for f in row.reading["findings"] if f["code"] == "once_ticked_often"]
+    assert ours == ["7.2a"]
     assert row.took_ms > 0
     assert acts() == ["plans.import_read"]
 

@@ -296,6 +296,18 @@ def test_people_of_an_enacted_row(client, office, coordinator):
     assert list(row.owners.all()) == [owner]
 
 
+def test_sharing_out_several_rows(client, office, coordinator, plan):
+    owner, stranger = MembershipFactory(office=office).user, MembershipFactory().user
+    url = reverse("plans:owners", args=[plan.pk])
+    keys = [row.pk for row in plan.indicators.all()]
+
+    assert client.get(url).content.decode().count('name="rows"') == 2
+    assert client.post(url, {"owners": owner.pk}).status_code == 422
+    assert client.post(url, {"rows": keys, "owners": stranger.pk}).status_code == 422
+    assert client.post(url, {"rows": keys, "owners": owner.pk}).status_code == 302
+    assert owner.owned_rows.count() == 2
+
+
 def test_adding_moving_removing(client, coordinator, plan):
     add = reverse("plans:add", args=[plan.pk])
     words = {"programme": "P", "activity": "A", "sub_activity": "S", "indicator": "I"}
@@ -350,6 +362,7 @@ def routes(plan):
             ("post", reverse("plans:expectation", args=[row.pk])),
             ("post", reverse("plans:row_accept", args=[row.pk])),
             ("post", reverse("plans:assign", args=[row.pk])),
+            ("post", reverse("plans:owners", args=[plan.pk])),
             ("get", reverse("plans:node", args=["sub-kegiatan", sub.pk])),
             ("post", reverse("plans:text", args=["kegiatan", sub.activity.pk])),
             ("post", reverse("plans:add_below", args=["kegiatan", sub.activity.pk])),

@@ -116,28 +116,33 @@ def plan_text(request: Request, level: str, pk: int) -> HttpResponse:
     require_perm(request.user, Perm.EDIT, plan)
     form = TextForm(request.POST, node=node)
     if form.is_valid():
-        data = form.cleaned_data
         try:
             plan = rows.change_text(
                 level=Level(level),
                 pk=pk,
                 actor=request.user,
-                edition=data["edition"],
-                text=data["text"],
+                edition=form.cleaned_data["edition"],
+                text=form.cleaned_data["text"],
                 parts=form.part_lines if "parts" in request.POST else None,
             )
         except DomainError as refusal:
             if wants_json(request):
                 return refused_json(refusal)
-            return grid_page(request, plan, refusal=refusal)
-        if wants_json(request):
-            return JsonResponse({"edition": plan.edition, "text": " ".join(data["text"].split())})
-        return redirect(safe_next(request, reverse("plans:grid", args=[plan.pk])))
+            form.add_error(None, str(refusal))
+        else:
+            return _text_saved(request, plan, form)
     if wants_json(request):
         return JsonResponse({"code": "invalid", "message": _first_error(form)}, status=422)
     if level == Level.INDICATOR:
         return _row_page(request, _row(request, pk), words=form)
     return _node_page(request, plan, Level(level), node, words=form)
+
+
+def _text_saved(request: Request, plan: Plan, form: TextForm) -> HttpResponse:
+    if wants_json(request):
+        text = " ".join(form.cleaned_data["text"].split())
+        return JsonResponse({"edition": plan.edition, "text": text})
+    return redirect(safe_next(request, reverse("plans:grid", args=[plan.pk])))
 
 
 @require_http_methods(["GET", "POST"])
