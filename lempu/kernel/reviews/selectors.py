@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -121,7 +122,7 @@ def _dated(pieces: list[Any], obligation: Any) -> Fact:
 def _timely(submission: Submission) -> Fact:
     if not submission.is_late:
         return Fact(_("Submitted in time."), True)
-    days = max((submission.submitted_at.date() - submission.obligation.due_on).days, 1)
+    days = max((timezone.localdate(submission.submitted_at) - submission.obligation.due_on).days, 1)
     text = ngettext("Submitted %(count)s day late.", "Submitted %(count)s days late.", days)
     return Fact(text % {"count": days}, False)
 

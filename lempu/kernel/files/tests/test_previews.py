@@ -94,7 +94,7 @@ def test_a_page_of_a_pdf_is_shown_and_the_pages_are_remembered():
 
     first, second = services.picture(file), services.picture(file, page=2)
 
-    assert seen(first).size == (1600, 2263)
+    assert seen(first).size == (1600, 2265)
     assert seen(second).width == 1600
     assert StoredFile.objects.get().pages == 2
 

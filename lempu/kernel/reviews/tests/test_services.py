@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from lempu.kernel.evidence import services as evidence
 from lempu.kernel.evidence.enums import SubmissionState
+from lempu.kernel.evidence.tests.asking import acts_on
 from lempu.kernel.evidence.tests.factories import (
     EvidenceFactory,
     SubmissionFactory,
@@ -21,10 +22,6 @@ from lempu.kernel.reviews.models import Decision
 from lempu.shared.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-
-
-def acts_on(obligation) -> list[str]:
-    return [entry.act for entry in reversed(ledger.history_of([obligation]))]
 
 
 def decide(submission, actor=None, *, accept=True, reason="", **rest):

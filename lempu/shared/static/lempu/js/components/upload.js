@@ -23,7 +23,8 @@ class Row {
       const picture = document.createElement("img");
       picture.alt = "";
       picture.src = URL.createObjectURL(file);
-      picture.onload = picture.onerror = () => URL.revokeObjectURL(picture.src);
+      picture.onload = () => URL.revokeObjectURL(picture.src);
+      picture.onerror = () => picture.remove();
       thumb.append(picture);
     }
     const middle = document.createElement("div");
@@ -96,7 +97,7 @@ function bodyOf(form, file) {
   return body;
 }
 
-/** Resolves with the server's answer, or rejects with words for the person. */
+/** Resolves with the server's answer, or rejects with words for the person; `final` where another try is no use. */
 function send(form, file, row, words) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -104,12 +105,12 @@ function send(form, file, row, words) {
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.onprogress = (event) => row.progress(event.loaded, event.total);
-    request.onerror = () => reject(words.lost);
-    request.ontimeout = () => reject(words.lost);
-    request.onabort = () => reject(words.cancelled);
+    request.onerror = () => reject({ text: words.lost });
+    request.ontimeout = () => reject({ text: words.lost });
+    request.onabort = () => reject({ text: words.cancelled });
     request.onload = () => {
       if (request.status === 200 && request.response) resolve(request.response);
-      else reject(request.response?.error ?? words.failed);
+      else reject({ text: request.response?.error ?? words.failed, final: request.status === 422 });
     };
     row.button.onclick = () => request.abort();
     request.send(bodyOf(form, file));
@@ -163,8 +164,12 @@ export default function upload(form) {
       row.keep(said(words.kept, { kind: answer.kinds.join(", ") }));
       if (answer.warning) warn(form, answer.warning);
       await refresh().catch(() => {});
-    } catch (text) {
-      row.fail(String(text));
+    } catch (refusal) {
+      row.fail(refusal.text ?? words.failed);
+      if (refusal.final) {
+        row.button.remove();
+        return;
+      }
       row.offer(words.again, file.name);
       row.button.onclick = () => {
         row.element.remove();
