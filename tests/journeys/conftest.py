@@ -67,9 +67,10 @@ def width(request):
 
 
 @pytest.fixture
-def open_screen(browser, request):
+def open_screen(browser, request, tmp_path):
     """Opens screens: open_screen(address, width=..., script=True)."""
     contexts = []
+    failures = request.session.testsfailed
 
     def opened(address, width=1280, *, script=True):
         context = browser.new_context(
@@ -85,5 +86,9 @@ def open_screen(browser, request):
         return Screen(context.new_page(), address)
 
     yield opened
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.session.testsfailed > failures:
+            seen = tmp_path / f"seen-{number}.png"
+            context.pages[0].screenshot(path=seen, full_page=True)
+            print(f"\nwhat was seen: {seen} ({context.pages[0].url})")
         context.close()

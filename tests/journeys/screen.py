@@ -41,10 +41,24 @@ class Screen:
 
     def sign_in(self, username, password):
         self.go("/masuk/")
-        self.page.get_by_label("Nama pengguna").fill(username)
-        self.page.get_by_label("Kata sandi", exact=True).fill(password)
-        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        self.page.locator("[name=username]").fill(username)
+        self.page.locator("[name=password]").fill(password)
+        self.page.locator("main button[type=submit], form button.btn-primary").first.click()
         self.page.wait_for_load_state()
+        return self
+
+    def first_sign_in(self, username, one_time, password):
+        """Sign in with the one-time password and choose one's own."""
+        self.sign_in(username, one_time)
+        for field in self.page.locator("input[type=password]").all():
+            name = field.get_attribute("name")
+            field.fill(one_time if name in {"old", "old_password"} else password)
+        self.page.locator("button.btn-primary").click()
+        self.page.wait_for_load_state()
+        return self
+
+    def sign_out(self):
+        self.page.context.clear_cookies()
         return self
 
     def press(self, name, role="button"):
