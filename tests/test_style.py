@@ -73,6 +73,14 @@ def test_templates_stay_small_and_translate_whole_sentences(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_a_template_is_a_page_or_a_part(path):
+    """A page extends the shell or the bare document; a part says so by its first letter."""
+    begins = path.read_text(encoding="utf-8").startswith("{% extends ")
+
+    assert begins != (path.name.startswith("_") or path.name == "document.html")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_every_form_works_without_script(path):
     text = path.read_text(encoding="utf-8")
     posts = re.findall(r"<form\b[^>]*hx-post[^>]*>", text)

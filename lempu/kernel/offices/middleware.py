@@ -11,8 +11,6 @@ from django.utils.functional import SimpleLazyObject
 from lempu.kernel.offices import selectors
 from lempu.kernel.offices.models import Office
 
-SESSION_KEY = "office"
-
 
 class CurrentOfficeMiddleware:
     """Adds ``request.office`` (None for people without a membership and for visitors)."""
@@ -54,5 +52,5 @@ class FirstPasswordMiddleware:
 def current_office(request: HttpRequest) -> Office | None:
     """The office chosen in this session while the person still belongs to it, else their first."""
     offices = selectors.offices_of(request.user)
-    chosen = request.session.get(SESSION_KEY)
+    chosen = request.session.get(selectors.SESSION_KEY)
     return next((o for o in offices if o.pk == chosen), offices[0] if offices else None)

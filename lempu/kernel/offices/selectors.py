@@ -1,7 +1,7 @@
 """Reads over people and offices."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch, Q
 from django.utils.functional import Promise
@@ -15,6 +15,10 @@ from lempu.shared import reference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+#: Under this name a session keeps the office a person chose to work in.
+SESSION_KEY: Final = "office"
 
 
 def area_choices() -> list[tuple[str, str]]:

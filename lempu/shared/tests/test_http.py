@@ -1,10 +1,7 @@
 import pytest
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
-from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.tests.factories import OfficeFactory, person
 from lempu.shared import http
 from lempu.shared.errors import DomainError
 
@@ -62,19 +59,3 @@ def test_a_page_that_is_not_there_gives_the_nearest(asked, number):
     request = RequestFactory().get("/", {"halaman": asked} if asked else {})
 
     assert http.page_of(request, list(range(101))).number == number
-
-
-@pytest.mark.django_db
-def test_a_permission_that_is_missing_is_said_loudly():
-    office = OfficeFactory(code="7317")
-
-    http.require_perm(person(office, Role.ADMINISTRATOR), "offices.manage_people", office)
-    with pytest.raises(PermissionDenied, match=r"offices\.manage_people"):
-        http.require_perm(person(office, Role.LEADER), "offices.manage_people", office)
-
-
-@pytest.mark.django_db
-def test_an_unknown_permission_is_held_by_nobody():
-    office = OfficeFactory(code="7317")
-
-    assert not http.may(person(office, Role.ADMINISTRATOR), "offices.no_such", office)

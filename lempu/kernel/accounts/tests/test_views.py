@@ -5,7 +5,7 @@ import time_machine
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
-from lempu.kernel.offices.tests.factories import PASSWORD, MembershipFactory, UserFactory
+from lempu.kernel.accounts.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/masuk/"
@@ -134,46 +134,3 @@ def test_sign_out_is_never_a_link(client, siti):
 
     assert client.get("/keluar/").status_code == 405
     assert who(client) == str(siti.pk)
-
-
-class TestDemo:
-    @pytest.fixture
-    def reviewer(self):
-        return MembershipFactory(reviewer=True, user__username="demo-verifikator").user
-
-    def test_one_press_signs_in(self, client, settings, reviewer):
-        settings.DEMO = True
-
-        answer = client.post(reverse("demo:enter", args=[reviewer.pk]))
-
-        assert answer.url == reverse("home:start")
-        assert who(client) == str(reviewer.pk)
-
-    def test_outside_the_demo_the_door_is_not_there(self, client, settings, reviewer):
-        settings.DEMO = False
-
-        answer = client.post(reverse("demo:enter", args=[reviewer.pk]))
-
-        assert answer.status_code == 404
-        assert who(client) is None
-
-    @pytest.mark.parametrize(
-        "traits", [{"username": "siti"}, {"username": "demo-x", "inactive": True}]
-    )
-    def test_only_people_of_the_demo_are_entered(self, client, settings, traits):
-        settings.DEMO = True
-        user = MembershipFactory(user=UserFactory(**traits)).user
-
-        assert client.post(reverse("demo:enter", args=[user.pk])).status_code == 404
-        assert who(client) is None
-
-    @pytest.mark.parametrize(("demo", "offered"), [(True, 1), (False, 0)])
-    def test_the_sign_in_page_offers_roles_in_the_demo_only(
-        self, client, settings, reviewer, demo, offered
-    ):
-        settings.DEMO = demo
-        MembershipFactory(user__username="siti")
-
-        page = client.get(SIGN_IN).content.decode()
-
-        assert page.count('action="/peragaan/masuk/') == offered

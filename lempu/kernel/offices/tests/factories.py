@@ -5,29 +5,22 @@ gives the person. Everybody's password is ``PASSWORD``.
 """
 
 import factory
-from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.accounts.tests.factories import PASSWORD, UserFactory
 from lempu.kernel.offices.enums import Level, Role
 from lempu.kernel.offices.models import Membership, Office, Unit
 
-PASSWORD = "unting-unting lurus"
+__all__ = [
+    "PASSWORD",
+    "MembershipFactory",
+    "OfficeFactory",
+    "UnitFactory",
+    "UserFactory",
+    "person",
+]
 _LENGTHS = {1: Level.NATIONAL, 2: Level.PROVINCE, 4: Level.REGENCY}
-
-
-class UserFactory(DjangoModelFactory):
-    class Meta:
-        model = User
-        skip_postgeneration_save = True
-
-    class Params:
-        inactive = factory.Trait(is_active=False)
-        with_one_time_password = factory.Trait(must_change_password=True)
-
-    username = factory.Sequence(lambda n: f"pegawai{n}")
-    name = factory.Sequence(lambda n: f"Pegawai {n}")
-    password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
 
 class OfficeFactory(DjangoModelFactory):

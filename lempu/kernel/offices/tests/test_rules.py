@@ -1,6 +1,7 @@
 """Who may do what: the table as people would read it, against what ``holds`` answers."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices.enums import Role
@@ -12,6 +13,7 @@ from lempu.kernel.offices.tests.factories import (
     UserFactory,
     person,
 )
+from lempu.shared import http
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +149,17 @@ def test_asking_many_times_asks_the_database_once(tree, django_assert_num_querie
 
 def test_every_permission_has_words():
     assert list(WORDS) == list(GRANTS)
+
+
+def test_a_permission_that_is_missing_is_said_loudly():
+    office = OfficeFactory(code="7317")
+
+    http.require_perm(person(office, Role.ADMINISTRATOR), "offices.manage_people", office)
+    with pytest.raises(PermissionDenied, match=r"offices\.manage_people"):
+        http.require_perm(person(office, Role.LEADER), "offices.manage_people", office)
+
+
+def test_an_unknown_permission_is_held_by_nobody():
+    office = OfficeFactory(code="7317")
+
+    assert not http.may(person(office, Role.ADMINISTRATOR), "offices.no_such", office)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lempu.kernel.offices import selectors, services
 from lempu.kernel.offices.enums import Perm, Role
 from lempu.kernel.offices.forms import OfficeForm, UnitForm
-from lempu.kernel.offices.middleware import SESSION_KEY
 from lempu.kernel.offices.models import Unit
 from lempu.kernel.offices.rules import roles_in
 from lempu.kernel.offices.views.people import address, office_asked
@@ -26,7 +25,7 @@ def switch(request: Request) -> HttpResponse:
         office = next((p.office for p in places if str(p.office.pk) == chosen), None)
         if office is None:
             raise PermissionDenied(chosen)
-        request.session[SESSION_KEY] = office.pk
+        request.session[selectors.SESSION_KEY] = office.pk
         return redirect("home:start")
     return render(request, "offices/switch.html", {"places": places})
 
