@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_first'),
+        ("plans", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planfinding',
-            name='indicator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='plans.indicator'),
+            model_name="planfinding",
+            name="indicator",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="findings",
+                to="plans.indicator",
+            ),
         ),
     ]
