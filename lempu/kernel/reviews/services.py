@@ -42,12 +42,7 @@ def decide(
     _require_waiting(submission)
     _require_seen(submission, obligation, content_hash)
     _require_other_eyes(submission, actor)
-    if not accept and not reason.strip():
-        raise DomainError(
-            _("Say what must be replaced, so that the sender need not ask."),
-            code="reason_required",
-            field="reason",
-        )
+    _require_words(reason, accept=accept)
     decision = Decision.objects.create(
         submission=submission,
         accepted=accept,
@@ -127,6 +122,15 @@ def _has_moved_on(decision: Decision, submission: Submission, obligation: Obliga
         return True
     now = evidence.content_hash(obligation, kind=submission.kind, reason=submission.reason)
     return now != submission.content_hash
+
+
+def _require_words(reason: str, *, accept: bool) -> None:
+    if not accept and not reason.strip():
+        raise DomainError(
+            _("Say what must be replaced, so that the sender need not ask."),
+            code="reason_required",
+            field="reason",
+        )
 
 
 def _state_after(submission: Submission, *, accept: bool) -> str:

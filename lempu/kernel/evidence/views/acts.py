@@ -184,10 +184,11 @@ def voided(before: Obligation) -> str:
     """
     if before.state not in (*DONE, State.SUBMITTED):
         return ""
-    now = Obligation.objects.only("state").get(pk=before.pk)
-    if now.state in (*DONE, State.SUBMITTED):
+    was = before.state
+    before.refresh_from_db(fields=["state"])
+    if before.state in (*DONE, State.SUBMITTED):
         return ""
-    if before.state == State.SUBMITTED:
+    if was == State.SUBMITTED:
         return _(
             "The content changed after it was submitted. The submission is void; submit it again."
         )

@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lempu.kernel.accounts.models import User
 from lempu.kernel.evidence import selectors
 from lempu.kernel.evidence.enums import Perm
 from lempu.kernel.evidence.forms import (
@@ -38,8 +36,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 def find(request: Request, pk: int) -> Obligation:
     """The obligation with all that its page asks of it; 404 for one of another office."""
     rows = Obligation.objects.visible_to(request.user).for_listing()
-    owners = Prefetch("indicator__owners", User.objects.order_by("name"))
-    return get_object_or_404(rows.prefetch_related(owners), pk=pk)
+    return get_object_or_404(rows.prefetch_related("indicator__owners"), pk=pk)
 
 
 def show(
