@@ -77,12 +77,12 @@ def read_the_decree(screen):
     screen.page.locator("input[type=file]").set_input_files(FILES / "luwu-2025.docx")
     screen.page.locator("main form button.btn-primary").click()
     screen.page.wait_for_selector(".lp-totals", timeout=40_000)
-    screen.check()
+    screen.check().picture("impor")
     totals = screen.page.locator(".lp-totals dd").all_inner_texts()
     assert totals == ["8", "25", "34", "5", "35", "266"]
     screen.page.locator("#lanjut button.btn-primary").click()
     screen.page.wait_for_selector("[data-component=grid]")
-    screen.check()
+    screen.check().picture("tabel")
 
 
 def decide_and_enact(screen):

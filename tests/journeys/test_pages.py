@@ -136,9 +136,9 @@ def test_the_matrix_is_walked_with_the_keyboard(demo, open_screen):
     screen = open_screen(demo).enter_demo("Koordinator ZI").go("/matriks/2025/")
     screen.page.wait_for_load_state("networkidle")
 
-    assert screen.page.locator("table.lp-matrix td a[tabindex='0']").count() == 1
-    screen.page.locator("table.lp-matrix td a[tabindex='0']").focus()
-    screen.page.keyboard.press("ArrowDown")
-    screen.page.keyboard.press("Enter")
-    screen.page.wait_for_load_state()
+    assert screen.page.locator("table.lp-matrix a[tabindex='0']").count() == 1
+    screen.page.locator("table.lp-matrix a[tabindex='0']").focus()
+    screen.page.keyboard.press("ArrowRight")
+    with screen.page.expect_navigation():
+        screen.page.keyboard.press("Enter")
     assert "/kewajiban/" in screen.page.url
