@@ -32,7 +32,7 @@ from lempu.shared.errors import DomainError
 
 NIL = "Tidak ada undangan atau kejadian bulan ini."
 UNDONE = "Kegiatan ditunda karena pegawai bertugas di luar daerah sampai akhir bulan."
-RETURNED = "Daftar hadir belum ditandatangani dua peserta. Unggah yang sudah lengkap."
+RETURNED = "Dokumen belum ditandatangani. Unggah yang sudah ditandatangani."
 
 
 @dataclass(order=True)
