@@ -10,7 +10,8 @@ with the same roles in another office are refused.
 """
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -205,6 +206,13 @@ def _people(code, above):
     }
 
 
+def close(answer):
+    """Close the files of an answer, but not the connection: the test's transaction is on it."""
+    request_finished.disconnect(close_old_connections)
+    answer.close()
+    request_finished.connect(close_old_connections)
+
+
 def is_let_in(user, method, address):
     """Whether the call reached the act: done, or refused for what was sent and not for who sent it."""
     client = Client()
@@ -212,7 +220,7 @@ def is_let_in(user, method, address):
         client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     with transaction.atomic():
         answer = getattr(client, method)(address, SENT if method == "post" else {})
-        answer.close()
+        close(answer)
         transaction.set_rollback(True)
     if answer.status_code == 302:
         return not answer["Location"].startswith(reverse("accounts:sign_in")) or "keluar" in address
