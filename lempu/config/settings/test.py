@@ -1,10 +1,14 @@
 """Tests: a home of their own, tasks at once, a quick password hasher."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("LEMPU_HOME", tempfile.mkdtemp(prefix="lempu-test-"))
+if "LEMPU_HOME" not in os.environ:
+    os.environ["LEMPU_HOME"] = tempfile.mkdtemp(prefix="lempu-test-")
+    atexit.register(shutil.rmtree, os.environ["LEMPU_HOME"], ignore_errors=True)
 os.environ.setdefault("LEMPU_SECRET_KEY", "tests-only")
 
 from lempu.config.settings.base import *  # noqa: F403
