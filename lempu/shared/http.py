@@ -76,6 +76,11 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any] | list[Any]") -> Page[Any
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
 
 
+def whole_number(text: str) -> int | None:
+    """A number that somebody sent, if it is one a row or a year can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """Where to go after an act: the ``next`` the form carried, if it is ours."""
     target = request.POST.get("next") or request.GET.get("next") or ""

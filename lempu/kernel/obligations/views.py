@@ -10,7 +10,7 @@ from lempu.kernel.obligations import selectors, services
 from lempu.kernel.plans.enums import Perm
 from lempu.kernel.plans.models import Plan
 from lempu.shared.errors import DomainError
-from lempu.shared.http import Request, answer, may, require_perm
+from lempu.shared.http import Request, answer, may, require_perm, whole_number
 
 STALE = {"not_draft", "edition_changed", "year_taken"}
 
@@ -27,7 +27,7 @@ def obligation_enact(request: Request, pk: int) -> HttpResponse:
         edition = request.POST.get("edition", "")
         try:
             plan = services.enact_plan(
-                plan=plan, actor=request.user, edition=int(edition) if edition.isdigit() else 0
+                plan=plan, actor=request.user, edition=whole_number(edition) or 0
             )
         except DomainError as error:
             refusal = error

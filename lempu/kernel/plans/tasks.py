@@ -11,6 +11,6 @@ def read_import(import_id: int) -> None:
     imports.read_import(import_id)
 
 
-@every(name="plans.sweep_imports", minutes=5)
+@every(name="plans.sweep_imports", minutes=1)
 def sweep_imports() -> None:
     imports.sweep_imports()

@@ -59,3 +59,11 @@ def test_a_page_that_is_not_there_gives_the_nearest(asked, number):
     request = RequestFactory().get("/", {"halaman": asked} if asked else {})
 
     assert http.page_of(request, list(range(101))).number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("", None), ("-1", None), ("²", None), ("٣", None), ("9" * 5000, None)],
+)
+def test_whole_number_takes_only_what_a_row_can_have(text, number):
+    assert http.whole_number(text) == number

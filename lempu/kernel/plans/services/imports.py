@@ -27,24 +27,24 @@ from lempu.shared.periods import today
 CLAIM_HOLDS = dt.timedelta(seconds=reading.SECONDS * 2)
 
 
-@transaction.atomic
 def start_import(*, office: Office, actor: User, file: Any, name: str) -> Import:
     """Keep a decree as it was given and ask for it to be read.
 
     Refuses what ``files.services.store`` refuses: ``too_large``, ``disk_full``, ``empty_file``,
     ``kind_refused``.
     """
-    stored = files.store(content=file, name=name)
-    row = Import.objects.create(office=office, file=stored, name=name[-200:], created_by=actor)
-    ledger.record(
-        office=office,
-        act=Act.IMPORT_STARTED,
-        subject=row,
-        actor=actor,
-        sha256=stored.sha256,
-        name=row.name,
-    )
-    transaction.on_commit(partial(tasks.read_import.enqueue, row.pk))
+    stored = files.store(content=file, name=name)  # bytes first, and no lock while they are copied
+    with transaction.atomic():
+        row = Import.objects.create(office=office, file=stored, name=name[-200:], created_by=actor)
+        ledger.record(
+            office=office,
+            act=Act.IMPORT_STARTED,
+            subject=row,
+            actor=actor,
+            sha256=stored.sha256,
+            name=row.name,
+        )
+        transaction.on_commit(partial(tasks.read_import.enqueue, row.pk))
     return row
 
 

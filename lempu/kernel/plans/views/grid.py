@@ -15,7 +15,7 @@ from lempu.kernel.plans.models import Indicator, Plan, PlanFinding
 from lempu.kernel.plans.services import findings, rows
 from lempu.kernel.plans.tables.grid import grid_of
 from lempu.shared.errors import DomainError
-from lempu.shared.http import Request, may, require_perm, safe_next
+from lempu.shared.http import Request, may, require_perm, safe_next, whole_number
 from lempu.shared.periods import months_of
 
 STALE = 409
@@ -171,7 +171,9 @@ def refused_json(refusal: DomainError) -> JsonResponse:
 
 def _ticks_of(posted: QueryDict) -> dict[int, list[int]]:
     """``rows=12`` for every row that is on the form, ``m-12=3`` for every tick."""
-    keys = [int(key) for key in posted.getlist("rows") if key.isdigit()]
-    return {
-        key: [int(month) for month in posted.getlist(f"m-{key}") if month.isdigit()] for key in keys
-    }
+    keys = _numbers(posted.getlist("rows"))
+    return {key: _numbers(posted.getlist(f"m-{key}")) for key in keys}
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [number for text in texts if (number := whole_number(text)) is not None]
