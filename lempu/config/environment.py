@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -78,6 +80,47 @@ def database(folder: Path) -> dict[str, Any]:
     else:
         settings["CONN_HEALTH_CHECKS"] = True
     return settings
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over; ``is_on`` is False for an installation that sends none."""
+
+    is_on: bool = False
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def mail_server(url: str) -> MailServer:
+    """The mail server named by ``smtp://user:password@host:587?tls=1``.
+
+    ``smtps://`` encrypts from the first byte (port 465), ``tls=1`` after the greeting (port 587).
+    An empty address means that no mail is sent. What cannot be read stops the start.
+    """
+    if not url:
+        return MailServer()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"LEMPU_MAIL_URL: {error}") from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("LEMPU_MAIL_URL: expected smtp://host or smtps://host")
+    ssl = parts.scheme == "smtps"
+    tls = not ssl and parse_qs(parts.query).get("tls", ["0"])[-1] in {"1", "true", "yes"}
+    return MailServer(
+        is_on=True,
+        host=parts.hostname,
+        port=port or (465 if ssl else 587 if tls else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        ssl=ssl,
+    )
 
 
 def secret_key(folder: Path) -> str:

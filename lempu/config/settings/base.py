@@ -165,6 +165,17 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Mail: without LEMPU_MAIL_URL nothing is sent, and the screens say so.
+mail_server = environment.mail_server(environment.text("LEMPU_MAIL_URL", ""))
+MAIL_ON = mail_server.is_on
+EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server.tls, mail_server.ssl
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("LEMPU_MAIL_FROM", "Lempu <lempu@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

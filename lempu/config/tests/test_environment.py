@@ -115,3 +115,27 @@ def test_a_key_that_is_given_is_not_written_down(monkeypatch, tmp_path):
 
     assert environment.secret_key(tmp_path) == "given"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", (False, "localhost", 25, "", "", False, False)),
+        ("smtp://surat.kpu.go.id", (True, "surat.kpu.go.id", 25, "", "", False, False)),
+        ("smtp://a%40b:p%2Fw@surat?tls=1", (True, "surat", 587, "a@b", "p/w", True, False)),
+        ("smtps://a:b@surat", (True, "surat", 465, "a", "b", False, True)),
+        ("smtp://127.0.0.1:8025", (True, "127.0.0.1", 8025, "", "", False, False)),
+    ],
+)
+def test_the_mail_server_is_one_address(url, expected):
+    server = environment.mail_server(url)
+
+    assert expected == (
+        server.is_on, server.host, server.port, server.user, server.password, server.tls, server.ssl
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["surat.kpu.go.id", "http://surat", "smtp://", "smtp://a:port"])
+def test_a_mail_server_that_cannot_be_read_stops_the_start(url):
+    with pytest.raises(ImproperlyConfigured, match="LEMPU_MAIL_URL"):
+        environment.mail_server(url)

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.home.enums import Perm
-from lempu.kernel.home.selectors.today import begun, mine
 from lempu.kernel.ledger.enums import Perm as LedgerPerm
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
+from lempu.kernel.obligations.selectors import begun, mine
 from lempu.shared.navigation import Entry, register
 from lempu.shared.periods import today
 

@@ -5,19 +5,56 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
+from lempu.kernel.obligations.enums import State
+from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
 from lempu.kernel.offices.calendar import WorkingCalendar
-from lempu.kernel.offices.enums import DueShift
+from lempu.kernel.offices.enums import DueShift, Role
+from lempu.kernel.offices.rules import roles_in
+from lempu.kernel.offices.selectors import unit_ids_of
 from lempu.kernel.plans.enums import DueRule, Severity
-from lempu.kernel.plans.models import PlanFinding
+from lempu.kernel.plans.models import Indicator, PlanFinding
 from lempu.kernel.plans.selectors import rows_of
 from lempu.shared.periods import Month, today
 
 if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
     from lempu.kernel.offices.models import Office
-    from lempu.kernel.plans.models import Indicator, Plan
+    from lempu.kernel.plans.models import Plan
 
 
-def due_date(*, office: "Office", indicator: "Indicator", month: Month) -> dt.date:
+def owned(user: "User", office: "Office") -> ObligationQuerySet:
+    """Obligations the person delivers: rows they own, and rows of their sub-division nobody owns."""
+    return Obligation.objects.filter(_owned(user, office), office=office)
+
+
+def mine(user: "User", office: "Office") -> ObligationQuerySet:
+    """Obligations that are the person's to see to: what they deliver, and for coordinators the rows
+    they coordinate.
+    """
+    rows = _owned(user, office)
+    if Role.COORDINATOR in roles_in(user, office.pk):
+        coordinators = Indicator.coordinators.through.objects.filter(
+            indicator_id=OuterRef("indicator_id"), user_id=user.pk
+        )
+        rows |= Q(Exists(coordinators))
+    return Obligation.objects.filter(rows, office=office)
+
+
+def _owned(user: "User", office: "Office") -> Q:
+    owners = Indicator.owners.through.objects.filter(indicator_id=OuterRef("indicator_id"))
+    rows = Q(Exists(owners.filter(user_id=user.pk)))
+    units = unit_ids_of(user, office.pk)
+    return rows | (Q(indicator__unit_id__in=units) & ~Q(Exists(owners))) if units else rows
+
+
+def begun(rows: ObligationQuerySet, day: dt.date) -> ObligationQuerySet:
+    """Of some obligations those that ask for something by now: returned, late or due."""
+    return rows.filter(Q(state=State.RETURNED) | Q(state=State.OPEN, begins_on__lte=day))
+
+
+def due_date(*, office: "Office", indicator: Indicator, month: Month) -> dt.date:
     """The day an obligation falls due.
 
     The last day of its month, or a day of the next one (the month's last day where it has no such

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.closing import selectors as closing
 from lempu.kernel.evidence.models import Evidence, Submission
 from lempu.kernel.obligations import registry
 from lempu.kernel.obligations.enums import DONE, Shown, State
-from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
-from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.rules import roles_in
-from lempu.kernel.offices.selectors import unit_ids_of
-from lempu.kernel.plans.models import Indicator
+from lempu.kernel.obligations.models import Obligation
+from lempu.kernel.obligations.selectors import mine
 from lempu.kernel.reviews import selectors as reviews
 from lempu.kernel.reviews.enums import Perm as ReviewPerm
 from lempu.kernel.reviews.models import Decision
@@ -31,29 +28,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 REVIEWS_SHOWN = 5
 DATES_SHOWN = 3
-
-
-def mine(user: User, office: "Office") -> ObligationQuerySet:
-    """Obligations that are the person's to see to.
-
-    Rows they own, rows of their sub-division that nobody owns, and for coordinators the rows
-    they coordinate.
-    """
-    row = OuterRef("indicator_id")
-    owners = Indicator.owners.through.objects.filter(indicator_id=row)
-    mine = Q(Exists(owners.filter(user_id=user.pk)))
-    units = unit_ids_of(user, office.pk)
-    if units:
-        mine |= Q(indicator__unit_id__in=units) & ~Q(Exists(owners))
-    if Role.COORDINATOR in roles_in(user, office.pk):
-        coordinators = Indicator.coordinators.through.objects.filter(indicator_id=row)
-        mine |= Q(Exists(coordinators.filter(user_id=user.pk)))
-    return Obligation.objects.filter(mine, office=office)
-
-
-def begun(rows: ObligationQuerySet, day: dt.date) -> ObligationQuerySet:
-    """Of some obligations those that ask for something by now: returned, late or due."""
-    return rows.filter(Q(state=State.RETURNED) | Q(state=State.OPEN, begins_on__lte=day))
 
 
 @dataclass(frozen=True, slots=True)
