@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.evidence.models import Evidence
 from lempu.kernel.evidence.services import Details
+from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.plans.suggestions import kinds
 
@@ -40,20 +41,6 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [file for file in data or [] if file]
-
-
-class WholeForm(forms.Form):
-    """A form with files. ``whole`` is its last field, so that a body cut on its way lacks it."""
-
-    whole = forms.CharField(
-        widget=forms.HiddenInput,
-        initial="1",
-        error_messages={
-            "required": _(
-                "The upload was cut off on its way. Nothing of it was kept. Send it again."
-            )
-        },
-    )
 
 
 class DetailsForm(forms.Form):

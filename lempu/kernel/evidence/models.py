@@ -63,6 +63,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(evidence__office__in=Office.objects.visible_to(user))
 
+    def owed_to(self, person: "User") -> Self:
+        """What is offered now and the person added, here or where somebody took it from.
+
+        The same file or link used again for another month stays the work of who first added it.
+        """
+        added = Version.objects.filter(added_by=person)
+        files = added.filter(file__isnull=False).values("file")
+        links = added.exclude(url="").values("url")
+        return self.filter(
+            Q(added_by=person) | Q(file__in=files) | Q(url__in=links), evidence__withdrawn_at=None
+        )
+
 
 class Version(models.Model):
     """A file or a link of a piece of evidence; a later one stands beside it, never in its place.

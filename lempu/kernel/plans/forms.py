@@ -6,6 +6,7 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.offices import selectors as offices
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans import suggestions
@@ -32,7 +33,7 @@ class PlainForm(forms.Form):
             field.widget.attrs.setdefault("class", CLASSES.get(kind, "form-control"))
 
 
-class UploadForm(PlainForm):
+class UploadForm(PlainForm, WholeForm):
     file = forms.FileField(
         label=_("File of the decree"),
         help_text=_("Word (.docx), Excel (.xlsx), PDF, CSV or plain text, at most 50 MB."),

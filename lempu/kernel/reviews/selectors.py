@@ -56,7 +56,7 @@ def own_count(user: Any, office: Office) -> int:
 
 
 def _own(user: Any) -> Q:
-    added = Version.objects.filter(added_by=user, evidence__withdrawn_at=None)
+    added = Version.objects.owed_to(user)
     return Q(submitted_by=user) | Q(obligation__in=added.values("evidence__obligation"))
 
 

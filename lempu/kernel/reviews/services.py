@@ -157,12 +157,8 @@ def _require_seen(submission: Submission, obligation: Obligation, content_hash: 
 
 
 def is_own(submission: Submission, person: User) -> bool:
-    """Whether the person submitted it, or added any version of what it offers."""
-    added = Version.objects.filter(
-        evidence__obligation=submission.obligation_id,
-        evidence__withdrawn_at=None,
-        added_by=person,
-    )
+    """Whether the person submitted it, or once added any file or link of what it offers."""
+    added = Version.objects.owed_to(person).filter(evidence__obligation=submission.obligation_id)
     return submission.submitted_by_id == person.pk or added.exists()
 
 

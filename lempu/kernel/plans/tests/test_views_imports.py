@@ -33,7 +33,7 @@ def coordinator(client, office):
 def upload(client, name, content, callbacks):
     file = SimpleUploadedFile(name, content)
     with callbacks(execute=True):
-        return client.post(reverse("plans:upload"), {"file": file})
+        return client.post(reverse("plans:upload"), {"file": file, "whole": "1"})
 
 
 def test_a_decree_becomes_a_draft_without_script(
@@ -108,6 +108,20 @@ def test_upload_refuses_what_is_no_document(
     response = upload(client, name, content, django_capture_on_commit_callbacks)
 
     assert response.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_a_decree_that_was_cut_on_its_way_is_not_kept(client, coordinator):
+    boundary = "pemisah"
+    part = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="sk.csv"\r\n'
+    body = f"{part}Content-Type: text/csv\r\n\r\nProgram;Kegiatan;Indikator;Jan;Fe"
+
+    response = client.post(
+        reverse("plans:upload"), body, content_type=f"multipart/form-data; boundary={boundary}"
+    )
+
+    assert response.status_code == 422
+    assert "Unggahan terputus" in response.content.decode()
     assert not Import.objects.exists()
 
 

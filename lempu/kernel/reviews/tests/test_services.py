@@ -10,13 +10,14 @@ from lempu.kernel.evidence.tests.factories import (
     EvidenceFactory,
     SubmissionFactory,
     VersionFactory,
+    stored,
     submitted,
 )
 from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.enums import State
 from lempu.kernel.obligations.tests.factories import ObligationFactory
 from lempu.kernel.offices.tests.factories import OfficeFactory, UserFactory
-from lempu.kernel.reviews import services
+from lempu.kernel.reviews import selectors, services
 from lempu.kernel.reviews.enums import Act
 from lempu.kernel.reviews.models import Decision
 from lempu.shared.errors import DomainError
@@ -105,6 +106,19 @@ def test_decide_refuses_who_added_a_version_that_somebody_else_submitted():
     submission = SubmissionFactory(obligation=obligation)
 
     assert refused(submission, adder) == ("own_evidence", [])
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_decide_refuses_who_first_added_what_somebody_else_used_again(kind):
+    adder, other = UserFactory(), UserFactory()
+    given = {"file": stored()} if kind == "file" else {"file__url": "https://kpu.go.id/sk-tim"}
+    EvidenceFactory(added_by=adder, **given)
+    obligation = ObligationFactory(submitted=True)
+    EvidenceFactory(obligation=obligation, added_by=other, **given)
+    submission = SubmissionFactory(obligation=obligation, submitted_by=other)
+
+    assert refused(submission, adder) == ("own_evidence", [])
+    assert selectors.own_count(adder, obligation.office) == 1
 
 
 def test_decide_lets_those_decide_whose_piece_was_withdrawn():
