@@ -39,6 +39,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
     "home.today": OWN,
     "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
+    "oversight.view": frozenset({R.OBSERVER}),
 }
 
 #: permission -> what it lets a person do, in words; the page of roles is made of the two tables.
@@ -59,6 +60,7 @@ WORDS: dict[str, Promise] = {
     "closing.close": _("Close a month"),
     "home.today": _("Have a page of one's own work today"),
     "home.cockpit": _("See the cockpit"),
+    "oversight.view": _("See how the offices below stand, side by side"),
 }
 
 

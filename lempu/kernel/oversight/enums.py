@@ -1,0 +1,22 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Sort(TextChoices):
+    """How the rows of an overview are put in order, as it stands in the address."""
+
+    RANK = "peringkat", _("Ranking")
+    NAME = "nama", _("Name")
+    LATE = "terlambat", _("Most late")
+    RISK = "berisiko", _("Most at risk")
+
+
+class Why(TextChoices):
+    """Why an office counts as not started."""
+
+    NO_PLAN = "rencana", _("No enacted plan this year")
+    NO_PROOF = "bukti", _("Nothing submitted for this month")
+
+
+class Perm:
+    VIEW = "oversight.view"
