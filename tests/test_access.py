@@ -60,6 +60,12 @@ ACCESS = [
     ("home:ledger", "get", None, OWN + "S"),
     ("home:ledger_check", "post", None, OWN + "S"),
     ("closing:month", "get", "month", "LC"),
+    ("oversight:start", "get", None, "B"),
+    ("oversight:board", "get", "office", "B"),
+    ("oversight:by_month", "get", "office", "B"),
+    ("oversight:by_area", "get", "office", "B"),
+    ("oversight:idle", "get", "office", "B"),
+    ("oversight:workbook", "get", "office", "B"),
     ("offices:switch", "get", None, EVERYBODY),
     ("offices:settings", "get", None, "A"),
     ("offices:units", "get", None, "A"),
@@ -177,6 +183,7 @@ def world(db):
     membership = MembershipFactory(office=office)
     subjects = {
         "user": {"pk": membership.user_id},
+        "office": {"code": office.code},
         "plan": {"pk": enacted.pk},
         "draft": {"pk": draft.pk},
         "annex": {"pk": enacted.pk, "ending": "xlsx"},

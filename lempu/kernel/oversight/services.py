@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from lempu.kernel.ledger import selectors as ledger
-from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.oversight.models import Tally
 from lempu.kernel.oversight.selectors import counts
 from lempu.kernel.oversight.selectors.figures import Figures
+from lempu.kernel.plans.models import Plan
 
 #: Offices counted in one statement.
 BATCH = 60
@@ -20,11 +20,11 @@ def refresh_tallies(day: dt.date) -> int:
     The end of the ledger is read before the obligations: whatever happens in between makes the
     tally look older than it is, so that it is counted again, and never newer.
     """
-    years = Obligation.objects.order_by().values_list("office_id", "year").distinct()
+    years = set(Plan.objects.filter(enacted_at__isnull=False).values_list("office_id", "year"))
     ends = ledger.ends_of({office for office, _year in years})
     held = set(Tally.objects.filter(day=day).values_list("office_id", "year", "seq"))
     stale: dict[int, list[int]] = defaultdict(list)
-    for office, year in years:
+    for office, year in sorted(years):
         if (office, year, ends.get(office, 0)) not in held:
             stale[year].append(office)
     written = 0

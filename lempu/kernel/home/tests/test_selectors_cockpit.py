@@ -3,13 +3,11 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from lempu.kernel.home.selectors import below, chart, cockpit, grid, sentences
+from lempu.kernel.home.selectors import chart, cockpit, grid, sentences
 from lempu.kernel.home.selectors.grid import Tally
 from lempu.kernel.home.tests.conftest import TODAY
 from lempu.kernel.home.tests.grids import row, tick
-from lempu.kernel.obligations.tests.factories import ObligationFactory
-from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.tests.factories import OfficeFactory, UnitFactory, person
+from lempu.kernel.offices.tests.factories import UnitFactory, person
 
 pytestmark = pytest.mark.django_db
 
@@ -165,31 +163,3 @@ def test_finding_of_the_chart_is_a_sentence(plan):
     assert finding == (
         "Obligations by month: 1 of 2 done up to September, 1 late, returned or not carried out"
     )
-
-
-@pytest.mark.parametrize(("role", "seen"), [(Role.OBSERVER, ["7301", "7317"]), (Role.MEMBER, [])])
-def test_offices_below_are_for_observers(office, role, seen):
-    OfficeFactory(code="7301"), OfficeFactory(code="7401")
-    province = office.parent
-
-    found = below.offices_below(person(province, role), province)
-
-    assert [one.code for one in found] == seen
-
-
-def test_standings_count_each_office_by_itself(office):
-    other, empty = OfficeFactory(code="7301"), OfficeFactory(code="7302")
-    ObligationFactory(office=office, month=1, accepted=True)
-    ObligationFactory(office=office, month=2)
-    ObligationFactory(office=office, month=2, returned=True)
-    ObligationFactory(office=office, month=10, due_on=dt.date(2025, 10, 20))
-    ObligationFactory(office=office, year=2024, month=2)
-    ObligationFactory(office=other, month=3, nil=True)
-
-    found = below.standings([office, other, empty], 2025, TODAY)
-
-    assert [(s.total, s.done, s.late, s.returned, s.at_risk) for s in found] == [
-        (4, 1, 1, 1, 1),
-        (1, 1, 0, 0, 0),
-        (0, 0, 0, 0, 0),
-    ]

@@ -2,7 +2,6 @@ import pytest
 from django.urls import reverse
 
 from lempu.kernel.home.tests.grids import row, tick
-from lempu.kernel.obligations.tests.factories import ObligationFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import OfficeFactory, UnitFactory, person
 
@@ -53,15 +52,16 @@ def test_without_a_plan_no_figure_is_made_up(client, office, as_role):
     assert "lp-fig" not in page.text.split("<main")[1]
 
 
-def test_observer_finds_the_offices_below(client, office, as_role):
+def test_observer_opens_the_cockpit_of_an_office_below(client, plan, office, as_role):
     as_role(Role.OBSERVER, where=office.parent)
-    ObligationFactory(office=office, month=9)
-    OfficeFactory(code="7401")
+    late = tick(row(plan), 9)
 
-    page = client.get(URL)
+    page = client.get(URL, {"satker": "7317"})
 
-    assert '<a href="/matriks/?satker=7317">KPU 7317</a>' in page.text
-    assert "KPU 7401" not in page.text
+    assert page.context["office"] == office
+    assert reverse("evidence:page", args=[late.pk]) in page.text
+    assert f"{reverse('home:matrix', args=[2025])}?satker=7317" in page.text
+    assert client.get(URL, {"satker": OfficeFactory(code="7401").code}).status_code == 404
 
 
 def test_work_of_another_office_is_not_counted(client, plan, as_role):
@@ -102,16 +102,5 @@ def test_number_of_queries_is_constant(plan, office, as_role, queries_of):
     add(1)
     one = queries_of(URL)
     add(2), add(3)
-
-    assert queries_of(URL) == one
-
-
-def test_offices_below_cost_no_query_each(office, as_role, queries_of):
-    as_role(Role.OBSERVER, where=office.parent)
-    ObligationFactory(office=office, month=9)
-    one = queries_of(URL)
-
-    for number in range(2):
-        ObligationFactory(office=OfficeFactory(code=f"730{number}"), month=9)
 
     assert queries_of(URL) == one

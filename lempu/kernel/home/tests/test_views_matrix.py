@@ -124,7 +124,7 @@ def test_draft_is_not_shown(client, plan, as_role):
     assert client.get(URL).context["plan"] is None
 
 
-def test_observer_sees_offices_below_without_opening_them(client, plan, office, as_role):
+def test_observer_drills_down_to_the_cell_of_an_office_below(client, plan, office, as_role):
     as_role(Role.OBSERVER, where=office.parent)
     cell = tick(row(plan), 9)
 
@@ -132,7 +132,7 @@ def test_observer_sees_offices_below_without_opening_them(client, plan, office, 
 
     assert page.context["office"] == office
     assert "1.1 September: terlambat" in page.text
-    assert reverse("evidence:page", args=[cell.pk]) not in page.text
+    assert reverse("evidence:page", args=[cell.pk]) in page.text
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.LEADER, Role.COORDINATOR])

@@ -14,7 +14,7 @@ from lempu.kernel.offices.tests.factories import UserFactory
         (Role.MEMBER, "home:today"),
         (Role.OFFICER, "home:today"),
         (Role.ASSESSOR, "home:matrix"),
-        (Role.OBSERVER, "home:cockpit"),
+        (Role.OBSERVER, "oversight:start"),
         (Role.ADMINISTRATOR, "offices:people"),
     ],
 )

@@ -1,39 +1,37 @@
 from typing import Any
 
-from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lempu.kernel.closing import selectors as closing
 from lempu.kernel.closing.enums import Perm as ClosingPerm
-from lempu.kernel.evidence.enums import Perm as EvidencePerm
 from lempu.kernel.home.enums import Perm
-from lempu.kernel.home.selectors import below, chart, grid, sentences
+from lempu.kernel.home.selectors import chart, grid, sentences
 from lempu.kernel.home.selectors import cockpit as selectors
+from lempu.kernel.home.views.matrix import office_asked
 from lempu.kernel.ledger import selectors as ledger
+from lempu.kernel.obligations.enums import Perm as ObligationPerm
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.models import Plan
-from lempu.shared.http import Request, may, page_of, require_perm
+from lempu.shared.http import Request, may, require_perm
 from lempu.shared.periods import today
 
 
 @require_safe
 def cockpit(request: Request) -> HttpResponse:
-    """Where the office stands, and for observers how the offices below it do."""
-    office, day = request.office, today()
+    """Where the office stands; ``?satker=`` shows an office below to those who observe it."""
+    office, day = office_asked(request), today()
     require_perm(request.user, Perm.COCKPIT, office)
     shown = Plan.objects.visible_to(request.user).enacted().filter(office=office)
     plans = list(shown.order_by("-year"))
     plan = grid.plan_of_year(plans, None, day)
-    offices = page_of(request, below.offices_below(request.user, office))
     context: dict[str, Any] = {
         "office": office,
         "plan": plan,
         "day": day,
-        "offices": offices,
-        "standings": _standings(offices, day.year),
-        "may_open": may(request.user, EvidencePerm.VIEW, office),
+        "asked": f"satker={office.code}" if office.pk != request.office.pk else "",
+        "may_open": may(request.user, ObligationPerm.VIEW, office),
         "ledger_end": ledger.end_of(office),
     }
     if plan is not None:
@@ -47,11 +45,6 @@ def cockpit(request: Request) -> HttpResponse:
             "closing": _closing(request, office),
         }
     return render(request, "home/cockpit.html", context)
-
-
-def _standings(offices: "Page[Office]", year: int) -> list[below.Standing]:
-    rows = list(offices.object_list)
-    return below.standings(rows, year, today()) if rows else []
 
 
 def _closing(request: Request, office: Office) -> list[closing.OpenMonth]:

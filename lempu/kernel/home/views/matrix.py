@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from lempu.kernel.evidence.enums import Perm as EvidencePerm
 from lempu.kernel.home.selectors import grid
 from lempu.kernel.home.selectors import matrix as selectors
 from lempu.kernel.ledger import selectors as ledger
@@ -41,7 +40,7 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
         "matrix": selectors.build(grid.read(plan, today()), filters),
         "months": months_of(plan.year),
         "now": today().month if today().year == plan.year else 0,
-        "may_open": may(request.user, EvidencePerm.VIEW, office),
+        "may_open": may(request.user, ObligationPerm.VIEW, office),
         "ledger_end": ledger.end_of(office),
     }
     response = render(request, _template(request), context)

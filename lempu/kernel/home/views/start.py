@@ -16,7 +16,7 @@ FIRST_PAGES: list[tuple[Role, str]] = [
     (Role.MEMBER, "home:today"),
     (Role.OFFICER, "home:today"),
     (Role.ASSESSOR, "home:matrix"),
-    (Role.OBSERVER, "home:cockpit"),
+    (Role.OBSERVER, "oversight:start"),
     (Role.ADMINISTRATOR, "offices:people"),
 ]
 

@@ -33,7 +33,7 @@ MAY = {
     "reviews.view home.cockpit",
     Role.OFFICER: "offices.view ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today",
-    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit",
+    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view",
 }
 EDITS = {
     "offices.manage_people", "offices.manage_office", "plans.edit", "plans.enact", "plans.assign",
