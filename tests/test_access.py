@@ -23,6 +23,10 @@ from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactor
 from lempu.kernel.plans.enums import ImportState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
 from lempu.kernel.plans.tests.factories import PlanFactory
+from lempu.kernel.reporting.enums import Kind
+from lempu.kernel.reporting.models import FollowUp
+from lempu.kernel.reporting.selectors import blank_report
+from lempu.kernel.reporting.services import make_version
 from lempu.kernel.reviews.models import Decision
 from lempu.shared import reference
 
@@ -66,6 +70,25 @@ ACCESS = [
     ("oversight:by_area", "get", "office", "B"),
     ("oversight:idle", "get", "office", "B"),
     ("oversight:workbook", "get", "office", "B"),
+    ("reporting:index", "get", None, OWN + "S"),
+    ("reporting:letterhead", "get", None, "C"),
+    ("reporting:report", "get", "report", OWN + "S"),
+    ("reporting:write", "get", "report", "C"),
+    ("reporting:make", "post", "report", "C"),
+    ("reporting:rows", "get", "report", "C"),
+    ("reporting:propose", "get", "evaluation", "C"),
+    ("reporting:version", "get", "report_version", OWN + "S"),
+    ("reporting:download", "get", "report_file", OWN + "S"),
+    ("reporting:number", "get", "report_version", "C"),
+    ("reporting:sign", "get", "report_version", "L"),
+    ("reporting:follow_ups", "get", None, OWN + "S"),
+    ("reporting:follow_up", "get", "follow_up", OWN + "S"),
+    ("reporting:follow_up_file", "get", "follow_up", OWN + "S"),
+    ("reporting:finish", "post", "follow_up", "C"),
+    ("reporting:verify", "post", "follow_up", "LC"),
+    ("reporting:send_back", "post", "follow_up", "LC"),
+    ("reporting:change", "get", "follow_up", "C"),
+    ("reporting:withdraw", "get", "follow_up", "C"),
     ("offices:switch", "get", None, EVERYBODY),
     ("offices:settings", "get", None, "A"),
     ("offices:units", "get", None, "A"),
@@ -181,7 +204,13 @@ def world(db):
     enacted = obligation.plan
     Plan.objects.filter(pk=enacted.pk).update(source_file=file, source_name="SK.docx")
     membership = MembershipFactory(office=office)
+    version, follow_up = _reported(enacted, submission.submitted_by, file)
     subjects = {
+        "report": {"code": "7317", "year": 2025, "kind": "bulanan", "period": 9},
+        "evaluation": {"code": "7317", "year": 2025, "kind": "triwulan", "period": 3},
+        "report_version": {"pk": version.pk},
+        "report_file": {"pk": version.pk, "ending": "pdf"},
+        "follow_up": {"pk": follow_up.pk},
         "user": {"pk": membership.user_id},
         "office": {"code": office.code},
         "plan": {"pk": enacted.pk},
@@ -203,6 +232,22 @@ def world(db):
         "decision": {"pk": decision.pk},
     }
     return subjects, _people("7317", "73"), _people("9401", "94")
+
+
+def _reported(plan, author, file):
+    """A version of the report of September and a recommendation."""
+    report = blank_report(plan.office, Kind.MONTHLY, 2025, 9)
+    version = make_version(report=report, plan=plan, actor=author)
+    follow_up = FollowUp.objects.create(
+        office=plan.office,
+        report=version.report,
+        text="Jadwalkan pengumpulan bahan.",
+        owner=author,
+        due_on=version.made_at.date(),
+        file=file,
+        file_name="Foto.jpg",
+    )
+    return version, follow_up
 
 
 def _people(code, above):

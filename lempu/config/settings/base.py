@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "lempu.kernel.evidence",
     "lempu.kernel.reviews",
     "lempu.kernel.closing",
+    "lempu.kernel.reporting",
     "lempu.kernel.home",
     "lempu.kernel.oversight",
     "lempu.kernel.demo",

@@ -36,8 +36,19 @@ def content_of(document: Document) -> bytes:
 def element(name: str, **attributes: str) -> Any:
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+        made.set(name_of(key), value)
     return made
+
+
+def name_of(name: str) -> str:
+    """The name of an element or attribute as it stands in the file's XML."""
+    return qn(f"w:{name}")
+
+
+def keep_with_next(made: Any) -> None:
+    """The paragraphs of a cell stay on the page of what follows."""
+    for properties in made.iter(qn("w:pPr")):
+        properties.insert(0, element("keepNext"))
 
 
 def footer(paragraph: Paragraph, *, left: str, page: str, width: int) -> None:

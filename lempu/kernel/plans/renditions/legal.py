@@ -57,7 +57,18 @@ _YEAR: Final = re.compile(r"\b20\d{2}\b")
 def long_date(iso: str) -> str:
     """2025-01-09 is "9 Januari 2025"."""
     day = dt.date.fromisoformat(iso)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def short_date(iso: str) -> str:
+    """2025-01-09 is "9 Jan 2025", for tables."""
+    day = dt.date.fromisoformat(iso)
+    return f"{day.day} {month_name(day.month)[:3]} {day.year}"
+
+
+def month_name(number: int) -> str:
+    """1 is "Januari"."""
+    return _MONTHS[number - 1]
 
 
 def number_with_year(number: str, *, year: int | None, date: str | None) -> str:
