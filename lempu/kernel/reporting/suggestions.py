@@ -3,12 +3,11 @@
 import re
 from typing import Final
 
-from lempu.kernel.reporting.enums import Kind
-
 _SPACE: Final = re.compile(r"[\W_]+")
-#: Words of the row itself. Reports about something else (PPID, SPIP, ...) are not ours to write.
+#: Kind of report -> words of a row that asks for it. Reports about something else (PPID, SPIP, ...)
+#: are not the office's own.
 _ASKS: Final = {
-    Kind.MONTHLY: (
+    "monthly": (
         "laporan bulanan zona integritas",
         "laporan bulanan zi",
         "laporan pelaksanaan rencana aksi",
@@ -16,7 +15,7 @@ _ASKS: Final = {
         "laporan bulanan",
         "mengevaluasi progresnya",
     ),
-    Kind.QUARTERLY: (
+    "quarterly": (
         "monitoring dan evaluasi",
         "monev",
         "laporan triwulan",
@@ -35,4 +34,4 @@ def asks_for(kind: str, *texts: str) -> bool:
     text = " ".join(_SPACE.sub(" ", each.casefold()) for each in texts)
     if _ANOTHER.intersection(text.split()):
         return False
-    return any(f" {words} " in f" {text} " for words in _ASKS[Kind(kind)])
+    return any(f" {words} " in f" {text} " for words in _ASKS[str(kind)])
