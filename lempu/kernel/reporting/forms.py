@@ -45,14 +45,18 @@ class ReportForm(forms.Form):
         widget=_area(7),
     )
     closing = forms.CharField(label=_("Closing"), max_length=8000, widget=_area(4))
-    leader_name = forms.CharField(label=_("Name of the leader"), max_length=120, widget=_text())
+    leader_name = forms.CharField(
+        label=_("Name of the leader"), max_length=120, required=False, widget=_text()
+    )
     leader_position = forms.CharField(
         label=_("Position of the leader"), max_length=160, widget=_text()
     )
     leader_nip = forms.CharField(
         label=_("NIP of the leader"), max_length=30, required=False, widget=_text()
     )
-    maker_name = forms.CharField(label=_("Name of the maker"), max_length=120, widget=_text())
+    maker_name = forms.CharField(
+        label=_("Name of the maker"), max_length=120, required=False, widget=_text()
+    )
     maker_position = forms.CharField(
         label=_("Position of the maker"), max_length=160, widget=_text()
     )

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.demo.services.people import settle
+from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.year import Year
 from lempu.kernel.obligations.services import enact_plan
 from lempu.kernel.offices.models import Office, Unit
@@ -42,13 +43,15 @@ def build(*, say: Say) -> None:
         _assign(plan, people)
         _enact(plan, people["demo-koordinator"])
     say("Menjalani tahun 2025")
-    Year(plan, people, until=min(now, dt.datetime(2026, 1, 31, tzinfo=zone))).live()
+    until = min(now, dt.datetime(2026, 1, 31, tzinfo=zone))
+    Year(plan, people, until=until).live(Papers(plan, people).first_year())
     year = max(now.year, 2026)
     with time_machine.travel(dt.datetime(year, 1, 2, 10, tzinfo=zone), tick=True):
         copy = drafts.copy_plan(source=plan, actor=people["demo-koordinator"], year=year)
         _enact(copy, people["demo-koordinator"])
     say(f"Menjalani tahun {year} sampai hari ini")
-    Year(copy, people, until=now).live()
+    waiting = Papers(copy, people).waiting(now.date() - dt.timedelta(days=1))
+    Year(copy, people, until=now).live(waiting)
 
 
 def _first_plan(office: Office, coordinator: User) -> Plan:

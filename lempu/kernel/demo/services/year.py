@@ -10,7 +10,7 @@ import functools
 import io
 import random
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import time_machine
@@ -35,6 +35,10 @@ UNDONE = "Kegiatan ditunda karena pegawai bertugas di luar daerah sampai akhir b
 RETURNED = "Dokumen belum ditandatangani. Unggah yang sudah ditandatangani."
 
 
+#: Deeds told from elsewhere: the day of each, and what is done.
+Deeds = Iterable[tuple[dt.date, Callable[[], object]]]
+
+
 @dataclass(order=True)
 class Deed:
     """Something that happens at a moment."""
@@ -55,8 +59,10 @@ class Year:
         self.chance = random.Random(plan.year)  # noqa: S311 -- a story, not a secret
         self.deeds: list[Deed] = []
 
-    def live(self) -> int:
-        """Do every deed in its time; returns how many were done."""
+    def live(self, papers: Deeds = ()) -> int:
+        """Do every deed in its time, ``papers`` among them; returns how many were done."""
+        for day, do in papers:
+            self._at(day, do)
         rows = Obligation.objects.filter(plan=self.plan).for_listing()
         for obligation in rows.prefetch_related("indicator__owners"):
             self._tell(obligation)

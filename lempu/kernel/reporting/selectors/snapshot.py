@@ -247,20 +247,27 @@ def _followed(report: Report, day: dt.date) -> Rows:
 
 
 def recommendations_of(report: Report) -> Rows:
-    """What the report recommends now, as a snapshot keeps it; one query."""
+    """What the report recommends now, as a snapshot keeps it; what becomes of it later is told by the
+    next one. One query."""
     if report._state.adding:
         return []
     rows = report.follow_ups.exclude(state=FollowUpState.WITHDRAWN)
-    return [_follow_up(row, report.last_day) for row in rows.select_related("owner").order_by("pk")]
+    return [_advice(row) for row in rows.select_related("owner").order_by("pk")]
 
 
-def _follow_up(row: FollowUp, day: dt.date) -> dict[str, Any]:
+def _advice(row: FollowUp) -> dict[str, Any]:
     return {
         "pk": row.pk,
         "text": row.text,
         "obstacle": row.obstacle,
         "owner": row.owner.name,
         "due_on": row.due_on.isoformat(),
+    }
+
+
+def _follow_up(row: FollowUp, day: dt.date) -> dict[str, Any]:
+    return {
+        **_advice(row),
         "state": str(row.state),
         "late": row.is_late_on(day),
         "note": row.note,
