@@ -19,9 +19,8 @@ def url(name, **place):
 
 
 def form_of(answer):
-    return {
-        name: field.value() or "" for name, field in ((f.name, f) for f in answer.context["form"])
-    }
+    values = {field.name: field.value() for field in answer.context["form"]}
+    return {name: "" if value is None else value for name, value in values.items()}
 
 
 def test_what_is_left_as_proposed_goes_on_following_the_numbers(client, coordinator, monthly):
@@ -45,6 +44,7 @@ def test_a_refused_save_keeps_what_was_typed_and_shows_what_is_kept(
     answer = client.post(url("write"), sent)
 
     assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors().as_data()[0].code == "edited_meanwhile"
     page = answer.content.decode()
     assert "Punya saya." in page
     assert "Punya pimpinan." in page
