@@ -20,6 +20,7 @@ from lempu.kernel.files.services import store
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UnitFactory
+from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
 from lempu.kernel.plans.tests.factories import PlanFactory
@@ -89,6 +90,11 @@ ACCESS = [
     ("reporting:send_back", "post", "follow_up", "LC"),
     ("reporting:change", "get", "follow_up", "C"),
     ("reporting:withdraw", "get", "follow_up", "C"),
+    ("oversight:templates", "get", None, "C"),
+    ("oversight:template_new", "get", None, "C"),
+    ("oversight:template", "get", "template", "C"),
+    ("oversight:template_adopt", "post", "template", "C"),
+    ("oversight:template_withdraw", "post", "template", ""),
     ("offices:switch", "get", None, EVERYBODY),
     ("offices:settings", "get", None, "A"),
     ("offices:units", "get", None, "A"),
@@ -205,6 +211,11 @@ def world(db):
     Plan.objects.filter(pk=enacted.pk).update(source_file=file, source_name="SK.docx")
     membership = MembershipFactory(office=office)
     version, follow_up = _reported(enacted, submission.submitted_by, file)
+    template = Template.objects.create(
+        office=office.parent, title="Contoh", year=2027, rows=0, content={"programmes": []},
+        created_by=submission.submitted_by,
+    )  # fmt: skip
+    template.handouts.create(office=office)
     subjects = {
         "report": {"code": "7317", "year": 2025, "kind": "bulanan", "period": 9},
         "evaluation": {"code": "7317", "year": 2025, "kind": "triwulan", "period": 3},
@@ -213,6 +224,7 @@ def world(db):
         "follow_up": {"pk": follow_up.pk},
         "user": {"pk": membership.user_id},
         "office": {"code": office.code},
+        "template": {"pk": template.pk},
         "plan": {"pk": enacted.pk},
         "draft": {"pk": draft.pk},
         "annex": {"pk": enacted.pk, "ending": "xlsx"},

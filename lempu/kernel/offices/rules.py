@@ -45,6 +45,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "home.today": OWN,
     "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
     "oversight.view": frozenset({R.OBSERVER}),
+    "oversight.hand_down": frozenset({R.COORDINATOR}),
 }
 
 #: permission -> what it lets a person do, in words; the page of roles is made of the two tables.
@@ -71,6 +72,7 @@ WORDS: dict[str, Promise] = {
     "home.today": _("Have a page of one's own work today"),
     "home.cockpit": _("See the cockpit"),
     "oversight.view": _("See how the offices below stand, side by side"),
+    "oversight.hand_down": _("Hand a plan down as a template to the offices below"),
 }
 
 

@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from lempu.shared import acts
+
 
 class Sort(TextChoices):
     """How the rows of an overview are put in order, as it stands in the address."""
@@ -18,5 +20,12 @@ class Why(TextChoices):
     NO_PROOF = "bukti", _("Nothing submitted for this month")
 
 
+@acts.register
+class Act(TextChoices):
+    HANDED_DOWN = "oversight.handed_down", _("Plan handed down as a template")
+    WITHDRAWN = "oversight.template_withdrawn", _("Template withdrawn")
+
+
 class Perm:
     VIEW = "oversight.view"
+    HAND_DOWN = "oversight.hand_down"

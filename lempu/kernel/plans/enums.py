@@ -17,6 +17,7 @@ class Origin(TextChoices):
     BLANK = "blank", _("Built from nothing")
     EXAMPLE = "example", _("Built-in example")
     COPY = "copy", _("Copy of an earlier plan")
+    TEMPLATE = "template", _("Template from above")
 
 
 class ImportState(TextChoices):

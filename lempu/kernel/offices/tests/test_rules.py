@@ -24,7 +24,8 @@ MAY = {
     Role.LEADER: "offices.view ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit",
     Role.COORDINATOR: "offices.view ledger.view plans.view plans.edit plans.enact plans.assign "
-    "obligations.view evidence.view evidence.offer reviews.view closing.close home.today home.cockpit",
+    "obligations.view evidence.view evidence.offer reviews.view closing.close home.today home.cockpit "
+    "oversight.hand_down",
     Role.MEMBER: "offices.view ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today",
     Role.REVIEWER: "offices.view ledger.view plans.view obligations.view evidence.view "

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lempu.kernel.offices.models import Office
+from lempu.kernel.plans import registry
 from lempu.kernel.plans.enums import ImportState, Perm
 from lempu.kernel.plans.forms import DecreeForm, WithdrawForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
@@ -118,4 +119,9 @@ def _found(request: Request, pk: int) -> Plan:
 
 def _choices(request: Request, office: Office) -> dict[str, object]:
     plans = Plan.objects.visible_to(request.user).for_listing().filter(office=office)
-    return {"plans": plans, "next_year": today().year, "year_form": YearForm()}
+    return {
+        "plans": plans,
+        "next_year": today().year,
+        "year_form": YearForm(),
+        "ways": registry.ways_of(request.user, office),
+    }

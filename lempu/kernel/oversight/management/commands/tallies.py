@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lempu.kernel.oversight import services
+from lempu.kernel.oversight.services import tallies
 from lempu.shared.periods import today
 
 
@@ -16,10 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
-            written = services.refresh_tallies(today())
+            written = tallies.refresh_tallies(today())
             self.stdout.write(f"{written} hitungan diperbarui.")
             return
-        wrong = services.wrong_tallies(today())
+        wrong = tallies.wrong_tallies(today())
         for row in wrong:
             self.stdout.write(f"{row.office.code} {row.office.name} {row.year}")
         if wrong:

@@ -1,0 +1,173 @@
+"""The main pages over real HTTP, with one office and with the whole nation behind them.
+
+    python bench/nation.py FOLDER [--offices 1 553] [--seconds 8]
+    python tools/with_postgres.py python bench/nation.py FOLDER --offices 553
+
+FOLDER keeps the homes that nation_home.py makes; the first run of 553 offices takes minutes. `lempu serve`
+runs as an office runs it; the clients are threads of this process and share its processors.
+"""
+
+import argparse
+import http.client
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from demo import family, proportional_megabytes
+from nation_home import make, settle_django
+
+PORT = 8078
+PAGES = (
+    ("matrix", "bench-7317-coordinator", "/matriks/"),
+    ("Hari ini", "bench-7317-member1", "/hari-ini/"),
+    ("cockpit", "bench-7317-leader", "/kokpit/"),
+    ("province", "bench-73-observer", "/pantauan/"),
+    ("national overview", "bench-0-observer", "/pantauan/"),
+    ("national heat map", "bench-0-observer", "/pantauan/0/bulan/"),
+)
+
+
+def cookies(names):
+    """Session cookies of people, and the queries each page takes."""
+    from django.test import Client
+
+    from lempu.kernel.accounts.models import User
+
+    found = {}
+    for name in names:
+        user = User.objects.filter(username=name).first()
+        if user:
+            client = Client(SERVER_NAME="localhost")
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            found[name] = client
+    return found
+
+
+def queries_of(client, path):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def ask(cookie, path, until, times):
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    while time.perf_counter() < until:
+        begun = time.perf_counter()
+        connection.request("GET", path, headers={"Cookie": f"sessionid={cookie}"})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {answer.status}")
+        times.append((time.perf_counter() - begun) * 1000)
+    connection.close()
+
+
+def load(cookie, path, clients, seconds):
+    """(p50, p95, pages a second) with so many clients at once."""
+    times = []
+    begun = time.perf_counter()
+    threads = [
+        threading.Thread(target=ask, args=(cookie, path, begun + seconds, times))
+        for _ in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    marks = statistics.quantiles(times, n=20)
+    return marks[9], marks[18], len(times) / seconds
+
+
+class Watch(threading.Thread):
+    """The highest memory of all processes of the server, counting shared pages once."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.highest, self.ended = pid, 0.0, threading.Event()
+
+    def run(self):
+        while not self.ended.wait(0.5):
+            try:
+                now = sum(map(proportional_megabytes, family(self.pid)))
+            except OSError:
+                continue
+            self.highest = max(self.highest, now)
+
+
+def serve(home):
+    words = [sys.executable, "-m", "lempu", "serve", "--port", str(PORT)]
+    environment = os.environ | {"LEMPU_HOME": str(home), "LEMPU_LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
+    for _ in range(240):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+            connection.request("GET", "/siap")
+            if connection.getresponse().status == 200:
+                return process
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the server did not become ready")
+
+
+def measure(home, offices, seconds):
+    """One home; called in a process of its own, since settings are read once."""
+    settle_django(home)
+    from django.core.management import call_command
+    from django.db import connection
+
+    make(home, offices)
+    call_command("tallies")
+    signed_in = cookies({name for _title, name, _path in PAGES})
+    counted = {
+        (name, path): queries_of(signed_in[name], path)
+        for _title, name, path in PAGES
+        if name in signed_in
+    }
+    process = serve(home)
+    watch = Watch(process.pid)
+    watch.start()
+    print(f"\n{offices} offices, {connection.vendor}")
+    print(f"{'page':20} queries | 1 client: p50   p95  a second | 4 clients: p50   p95  a second")
+    try:
+        for title, name, path in PAGES:
+            if name not in signed_in:
+                continue
+            cookie = signed_in[name].cookies["sessionid"].value
+            load(cookie, path, 4, 1)
+            one, four = load(cookie, path, 1, seconds), load(cookie, path, 4, seconds)
+            print(f"{title:20} {counted[name, path]:7} | {one[0]:13.0f} {one[1]:5.0f} {one[2]:9.1f} "
+                  f"| {four[0]:14.0f} {four[1]:5.0f} {four[2]:9.1f}", flush=True)  # fmt: skip
+    finally:
+        watch.ended.set()
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+    print(f"peak of all processes together: {watch.highest:.0f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--offices", type=int, nargs="+", default=[1, 553])
+    parser.add_argument("--seconds", type=float, default=8)
+    options = parser.parse_args()
+    if len(options.offices) == 1:
+        number = options.offices[0]
+        home = options.folder.resolve() / f"{number}"
+        measure(home, number, options.seconds)
+        return
+    for number in options.offices:
+        words = [sys.executable, __file__, str(options.folder), "--offices", str(number)]
+        subprocess.run([*words, "--seconds", str(options.seconds)], check=True)
+
+
+if __name__ == "__main__":
+    main()
