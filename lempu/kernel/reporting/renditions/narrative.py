@@ -99,7 +99,9 @@ def _obstacles(snapshot: Json) -> str:
                 codes.append(row["code"])
     if not reasons:
         return "Tidak ada kendala yang dicatat pada periode ini."
-    lines = [f"{reason} (baris {_listed(codes)})" for reason, codes in reasons.items()]
+    lines = [
+        f"{reason.rstrip(' .')} (baris {_listed(codes)})." for reason, codes in reasons.items()
+    ]
     return "Kendala yang dicatat pada periode ini:\n" + "\n".join(f"- {line}" for line in lines)
 
 

@@ -206,7 +206,7 @@ def _shortfall(rows: Iterable[Row], *, with_month: bool = False) -> list[Block]:
     found = missed(rows)
     if not found:
         return prose("Semua kewajiban pada periode ini selesai.")
-    month = [Column("Bulan", 13)] if with_month else []
+    month = [Column("Bulan", 17)] if with_month else []
     columns = [
         Column("Baris", 8),
         *month,

@@ -88,7 +88,7 @@ def test_every_number_is_counted_from_the_rows():
 def test_obstacles_are_the_reasons_that_were_given_each_once():
     said = suggested_texts(snapshot([row(1, "undone"), row(2, "undone"), row(3)]))
 
-    assert said["obstacles"].split("\n")[1:] == ["- Listrik padam. (baris 1.1 dan 1.2)"]
+    assert said["obstacles"].split("\n")[1:] == ["- Listrik padam (baris 1.1 dan 1.2)."]
     nothing = suggested_texts(snapshot([row(1)]))["obstacles"]
     assert nothing == "Tidak ada kendala yang dicatat pada periode ini."
 
