@@ -155,10 +155,12 @@ def measure(home, offices, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--offices", type=int, nargs="+", default=[1, 553])
     parser.add_argument("--seconds", type=float, default=8)
     options = parser.parse_args()
+    if options.folder is None:
+        raise SystemExit("give a folder to keep the homes in: bench/nation.py FOLDER")
     if len(options.offices) == 1:
         number = options.offices[0]
         home = options.folder.resolve() / f"{number}"

@@ -44,7 +44,14 @@ PAGES = {
     "Verifikator": [("/verifikasi/", ""), ("{waiting}", "verifikasi"), ("/hari-ini/", "")],
     "Ketua": [("/kokpit/", "kokpit"), ("/hari-ini/", "")],
     "Penilai TPI": [("/matriks/", ""), ("{accepted}", ""), ("/kokpit/", ""), ("/verifikasi/", "")],
-    "Pengamat Provinsi": [("/kokpit/", ""), ("/matriks/?satker=7317", "")],
+    "Pengamat Provinsi": [
+        ("/pantauan/", ""),
+        ("/pantauan/73/bulan/", ""),
+        ("/pantauan/73/program/", ""),
+        ("/pantauan/73/belum-mulai/", ""),
+        ("/kokpit/?satker=7317", ""),
+        ("/matriks/?satker=7317", ""),
+    ],
     "Petugas Meja PPID": [("/hari-ini/", "")],
     "Administrator": [
         ("/orang/", "orang"),
