@@ -1,5 +1,6 @@
 """The few template tags of the design: icons, states, dates. A builtin of every template."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -25,11 +26,14 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def mark(look: Any) -> SafeString:
     """The mark of a state. ``look`` has ``css``, ``icon`` and ``late`` (see obligations.enums)."""
+    return _mark(look.css, look.icon, bool(look.late))
+
+
+@cache
+def _mark(css: str, name: str, late: bool) -> SafeString:  # noqa: FBT001 -- key of the cache
+    """A matrix draws hundreds of marks of the same few looks."""
     return format_html(
-        '<span class="lp-mark is-{}{}">{}</span>',
-        look.css,
-        " was-late" if look.late else "",
-        icon(look.icon),
+        '<span class="lp-mark is-{}{}">{}</span>', css, " was-late" if late else "", icon(name)
     )
 
 
