@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "lempu.kernel.reviews",
     "lempu.kernel.closing",
     "lempu.kernel.reporting",
+    "lempu.kernel.notices",
     "lempu.kernel.home",
     "lempu.kernel.oversight",
     "lempu.kernel.demo",
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lempu.shared.context.installation",
                 "lempu.kernel.offices.context.shell",
+                "lempu.kernel.notices.context.bell",
             ],
         },
     }

@@ -1,7 +1,8 @@
 """Reading the ledger."""
 
+import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,14 @@ def entries_in(offices: "models.QuerySet[Office]") -> EntryQuerySet:
 def history_of(subjects: list[models.Model]) -> EntryQuerySet:
     """What happened to some rows of one office, latest first."""
     return Entry.objects.filter(subject__in=[key_of(s) for s in subjects]).for_listing()
+
+
+def changes_of(subjects: Sequence[models.Model]) -> dict[Any, tuple[int, dt.datetime]]:
+    """How often rows of one model were acted upon and when last, by their primary key."""
+    keys = {key_of(subject): subject.pk for subject in subjects}
+    found = Entry.objects.filter(subject__in=keys).values_list("subject")
+    counted = found.annotate(times=models.Count("pk"), last=models.Max("recorded_at"))
+    return {keys[subject]: (times, last) for subject, times, last in counted.order_by()}
 
 
 def end_of(office: "Office") -> Head | None:

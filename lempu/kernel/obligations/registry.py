@@ -5,6 +5,7 @@ reads only, in a constant number of queries, and names nothing the person may no
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
     from lempu.kernel.offices.models import Office
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ def register(key: str, *, label: str | Promise) -> Callable[[Collect], Collect]:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def items_for(user: "User", office: "Office") -> list[Item]:
+    """What every source has for the person; one that fails is logged and left out."""
+    found: list[Item] = []
+    for source in sources():
+        try:
+            found += source.collect(user, office)
+        except Exception:
+            # One desk that fails must not take the first page of the day from everybody.
+            log.exception("inbox source %s failed", source.key)
+    return found
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What one person owes, got back and waits for, in the office they work in now."""
 
 import datetime as dt
-import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -25,7 +24,6 @@ from lempu.shared.periods import Month
 if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
-log = logging.getLogger(__name__)
 REVIEWS_SHOWN = 5
 DATES_SHOWN = 3
 
@@ -133,7 +131,7 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
         closing=closing.open_months(office, day) if may(user, "closing.close", office) else [],
         dates=_dates(user, office, day),
         share=_share(user, office, day),
-        inbox=_inbox(user, office),
+        inbox=registry.items_for(user, office),
     )
 
 
@@ -216,14 +214,3 @@ def _share(user: User, office: "Office", day: dt.date) -> Share | None:
         return None
     on_time = counts["done"] - counts["late"]
     return Share(until, counts["total"], counts["done"], on_time, counts["late"])
-
-
-def _inbox(user: User, office: "Office") -> list[registry.Item]:
-    found: list[registry.Item] = []
-    for source in registry.sources():
-        try:
-            found += source.collect(user, office)
-        except Exception:
-            # One desk that fails must not take the first page of the day from everybody.
-            log.exception("inbox source %s failed", source.key)
-    return found
