@@ -13,7 +13,7 @@ class Entry:
     """One entry of the side bar.
 
     ``permission`` is asked over the current office. ``waiting`` counts what waits for the person
-    (never a total); it may run one query. ``order`` is that of ``design.md`` section 4;
+    (never a total), in as many queries whatever there is. ``order`` is that of ``design.md`` section 4;
     ``short`` is the label in the bottom bar of phones; ``bar_only`` keeps an entry out of the
     side bar.
     """

@@ -1,7 +1,5 @@
 """Which kinds of file are taken, judged by content; the sizes they may have."""
 
-from dataclasses import dataclass
-
 #: media type -> the ending a download gets
 ACCEPTED: dict[str, str] = {
     "application/pdf": ".pdf",
@@ -21,11 +19,3 @@ ACCEPTED: dict[str, str] = {
     "text/plain": ".txt",
     "text/csv": ".csv",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a file turned out to be."""
-
-    media_type: str
-    ending: str

@@ -5,15 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.home.enums import Perm
+from lempu.kernel.home.selectors.today import needs
 from lempu.kernel.ledger.enums import Perm as LedgerPerm
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
-from lempu.kernel.obligations.selectors import begun, mine
 from lempu.shared.navigation import Entry, register
 from lempu.shared.periods import today
 
 
 def _waiting(request: Any) -> int:
-    return begun(mine(request.user, request.office), today()).count()
+    """What the heading of the page says: what needs the person now."""
+    return needs(request.user, request.office, today())
 
 
 register(

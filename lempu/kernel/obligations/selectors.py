@@ -19,6 +19,8 @@ from lempu.kernel.plans.selectors import rows_of
 from lempu.shared.periods import Month, today
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from lempu.kernel.accounts.models import User
     from lempu.kernel.offices.models import Office
     from lempu.kernel.plans.models import Plan
@@ -47,6 +49,16 @@ def _owned(user: "User", office: "Office") -> Q:
     rows = Q(Exists(owners.filter(user_id=user.pk)))
     units = unit_ids_of(user, office.pk)
     return rows | (Q(indicator__unit_id__in=units) & ~Q(Exists(owners))) if units else rows
+
+
+def nobodys(office: "Office", day: dt.date) -> "QuerySet[Indicator]":
+    """Rows that ask for something by now and have neither an owner nor a sub-division: nobody sees
+    them on *Hari ini*.
+    """
+    owners = Indicator.owners.through.objects.filter(indicator_id=OuterRef("pk"))
+    asking = begun(Obligation.objects.filter(indicator=OuterRef("pk")), day)
+    rows = Indicator.objects.filter(Exists(asking), ~Exists(owners), plan__office=office, unit=None)
+    return rows.select_related("sub_activity", "plan").order_by("-plan__year", "order")
 
 
 def begun(rows: ObligationQuerySet, day: dt.date) -> ObligationQuerySet:

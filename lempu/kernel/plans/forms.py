@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.offices import selectors as offices
 from lempu.kernel.offices.models import Office
+from lempu.kernel.offices.rules import GRANTS
 from lempu.kernel.plans import suggestions
 from lempu.kernel.plans.enums import Choice, DueRule, Expectation
 from lempu.kernel.plans.models import Indicator, Plan, SubActivity
@@ -197,6 +199,17 @@ class ExpectationForm(EditionForm):
         }
 
 
+#: what owners and coordinators of a row must be able to do
+OFFER, COORDINATE = "evidence.offer", "plans.assign"
+
+
+def _people_who(permission: str, office: Office, held: Any = ()) -> Any:
+    """People of the office whose role lets them do it, and those who hold the row already."""
+    people = offices.people_of(office)
+    able = offices.people_of(office, *GRANTS[permission])
+    return people.filter(Q(pk__in=able.values("pk")) | Q(pk__in=list(held or ())))
+
+
 class AssignForm(PlainForm):
     owners: Any = forms.ModelMultipleChoiceField(
         label=_("Owners"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
@@ -210,9 +223,11 @@ class AssignForm(PlainForm):
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = offices.people_of(office)
-        self.fields["owners"].queryset = people  # type: ignore[attr-defined]
-        self.fields["coordinators"].queryset = people  # type: ignore[attr-defined]
+        held = self.initial  # those who have the row now stay on offer, whatever their role became
+        owning = _people_who(OFFER, office, held.get("owners"))
+        coordinating = _people_who(COORDINATE, office, held.get("coordinators"))
+        self.fields["owners"].queryset = owning  # type: ignore[attr-defined]
+        self.fields["coordinators"].queryset = coordinating  # type: ignore[attr-defined]
         self.fields["unit"].queryset = office.units.all()  # type: ignore[attr-defined]
 
     @staticmethod
@@ -237,8 +252,7 @@ class OwnersForm(PlainForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rows"].queryset = plan.indicators.all()  # type: ignore[attr-defined]
-        people = offices.people_of(plan.office)
-        self.fields["owners"].queryset = people  # type: ignore[attr-defined]
+        self.fields["owners"].queryset = _people_who(OFFER, plan.office)  # type: ignore[attr-defined]
 
 
 class DecisionForm(PlainForm):

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.closing import selectors as closing
+from lempu.kernel.closing.enums import Perm as ClosingPerm
 from lempu.kernel.evidence.models import Evidence, Submission
 from lempu.kernel.obligations import registry
 from lempu.kernel.obligations.enums import DONE, Shown, State
 from lempu.kernel.obligations.models import Obligation
-from lempu.kernel.obligations.selectors import mine
+from lempu.kernel.obligations.selectors import mine, nobodys
+from lempu.kernel.plans.enums import Perm as PlanPerm
+from lempu.kernel.plans.models import Indicator
 from lempu.kernel.reviews import selectors as reviews
 from lempu.kernel.reviews.enums import Perm as ReviewPerm
 from lempu.kernel.reviews.models import Decision
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 REVIEWS_SHOWN = 5
 DATES_SHOWN = 3
+NOBODYS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page. What needs the person now: returned, late, to decide, to close, urgent items."""
+    """The page. What needs the person now: returned, late, to decide, to close, urgent items, and
+    rows of nobody to share out (one thing to do, however many there are).
+    """
 
     day: dt.date
     returned: list[Task]
@@ -84,6 +90,8 @@ class Today:
     dates: list[Deadline]
     share: Share | None
     inbox: list[registry.Item] = field(default_factory=list)
+    nobodys: list[Indicator] = field(default_factory=list)
+    nobodys_count: int = 0
 
     @property
     def next(self) -> Task | None:
@@ -100,9 +108,9 @@ class Today:
 
     @property
     def needs(self) -> int:
-        urgent = sum(item.is_urgent for item in self.inbox)
         acts = len(self.returned) + len(self.late)
-        return acts + self.review_count + len(self.closing) + urgent
+        others = self.review_count + len(self.closing) + bool(self.nobodys)
+        return acts + others + _urgent(self.inbox)
 
     @property
     def due_count(self) -> int:
@@ -120,19 +128,31 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
     for task in tasks:
         by_state[task.shown].append(task)
     queue = _reviews(user, office)
+    orphans = _nobodys(user, office, day)
     return Today(
         day=day,
         returned=by_state[Shown.RETURNED],
         late=by_state[Shown.LATE],
         due=_by_day(by_state[Shown.DUE], day),
         waiting=by_state[Shown.SUBMITTED],
-        reviews=queue[:REVIEWS_SHOWN],
-        review_count=len(queue),
-        closing=closing.open_months(office, day) if may(user, "closing.close", office) else [],
+        reviews=list(queue[:REVIEWS_SHOWN]),
+        review_count=queue.count(),
+        closing=_closing(user, office, day),
         dates=_dates(user, office, day),
         share=_share(user, office, day),
         inbox=registry.items_for(user, office),
+        nobodys=list(orphans[:NOBODYS_SHOWN]),
+        nobodys_count=orphans.count(),
     )
+
+
+def needs(user: User, office: "Office", day: dt.date) -> int:
+    """``Today.needs`` without the page, for the menu; as many queries whatever there is."""
+    acts = mine(user, office).filter(
+        Q(state=State.RETURNED) | Q(state=State.OPEN, begins_on__lte=day, due_on__lt=day)
+    )
+    found = acts.count() + _reviews(user, office).count() + len(_closing(user, office, day))
+    return found + _nobodys(user, office, day).exists() + _urgent(registry.items_for(user, office))
 
 
 def _tasks(user: User, office: "Office", day: dt.date) -> list[Task]:
@@ -180,10 +200,22 @@ def _by_day(tasks: list[Task], day: dt.date) -> list[DueDay]:
     return [DueDay(due_on, (due_on - day).days, list(members)) for due_on, members in grouped]
 
 
-def _reviews(user: User, office: "Office") -> list[Submission]:
+def _reviews(user: User, office: "Office") -> QuerySet[Submission]:
     if not may(user, ReviewPerm.DECIDE, office):
-        return []
-    return list(reviews.queue(user, office))
+        return Submission.objects.none()
+    return reviews.queue(user, office)
+
+
+def _closing(user: User, office: "Office", day: dt.date) -> list[closing.OpenMonth]:
+    return closing.open_months(office, day) if may(user, ClosingPerm.CLOSE, office) else []
+
+
+def _nobodys(user: User, office: "Office", day: dt.date) -> QuerySet[Indicator]:
+    return nobodys(office, day) if may(user, PlanPerm.ASSIGN, office) else Indicator.objects.none()
+
+
+def _urgent(items: list[registry.Item]) -> int:
+    return sum(item.is_urgent for item in items)
 
 
 def _dates(user: User, office: "Office", day: dt.date) -> list[Deadline]:

@@ -286,3 +286,42 @@ def test_heading_of_an_empty_page_names_the_next_date(office, member):
 
 def test_heading_of_somebody_without_rows(office, member):
     assert heading(member, office) == ("Nothing is waiting for you", "")
+
+
+def test_rows_of_nobody_are_the_coordinators_to_share_out(office, member):
+    nobodys = ObligationFactory(indicator=RowFactory(office=office), office=office, month=9)
+    ahead = ObligationFactory(indicator=RowFactory(office=office), office=office, month=12)
+    unit = UnitFactory(office=office)
+    ObligationFactory(indicator=RowFactory(office=office, unit=unit), office=office, month=9)
+    owned(office, member, month=9)
+    coordinator = person(office, Role.COORDINATOR)
+
+    page = today.read(coordinator, office, TODAY)
+
+    assert ahead.indicator not in page.nobodys
+    assert (page.nobodys, page.nobodys_count) == ([nobodys.indicator], 1)
+    assert today.read(member, office, TODAY).nobodys == []
+
+
+def test_rows_of_nobody_are_bounded_and_one_thing_to_do(office):
+    for _number in range(today.NOBODYS_SHOWN + 2):
+        ObligationFactory(indicator=RowFactory(office=office), office=office, month=10)
+    coordinator = person(office, Role.COORDINATOR)
+
+    page = today.read(coordinator, office, TODAY)
+
+    assert len(page.nobodys) == today.NOBODYS_SHOWN
+    assert page.nobodys_count == today.NOBODYS_SHOWN + 2
+    assert page.needs == 1
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER, Role.COORDINATOR, Role.LEADER])
+def test_menu_counts_what_the_heading_counts(office, role):
+    who = person(office, role)
+    returned(office, who), owned(office, who, month=8), owned(office, who, month=10)
+    ObligationFactory(indicator=RowFactory(office=office), office=office, month=10)
+    submitted(office=office)
+
+    page = today.read(who, office, TODAY)
+
+    assert today.needs(who, office, TODAY) == page.needs > 0

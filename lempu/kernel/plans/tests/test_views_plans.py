@@ -296,6 +296,30 @@ def test_people_of_an_enacted_row(client, office, coordinator):
     assert list(row.owners.all()) == [owner]
 
 
+def test_only_people_who_can_prove_are_offered_as_owners(client, coordinator, office, plan):
+    row = row_of(plan)
+    member, reviewer = person(office, Role.MEMBER), person(office, Role.REVIEWER)
+    holder = person(office, Role.LEADER)
+    row.owners.add(holder)
+
+    form = client.get(reverse("plans:row", args=[row.pk])).context["people"]
+
+    assert set(form.fields["owners"].queryset) == {member, coordinator, holder}
+    assert set(form.fields["coordinators"].queryset) == {coordinator}
+    shared = client.get(reverse("plans:owners", args=[plan.pk])).context["form"]
+    assert set(shared.fields["owners"].queryset) == {member, coordinator}
+    assert reviewer not in shared.fields["owners"].queryset
+
+
+def test_list_leads_an_observer_to_the_offices_below(client, office):
+    client.force_login(person(office, Role.OBSERVER))
+
+    page = page_of(client, "plans:list")
+
+    assert reverse("oversight:start") in page
+    assert "Koordinator yang membuatnya" not in page
+
+
 def test_sharing_out_several_rows(client, office, coordinator, plan):
     owner, stranger = MembershipFactory(office=office).user, MembershipFactory().user
     url = reverse("plans:owners", args=[plan.pk])

@@ -29,6 +29,7 @@ def plan_list(request: Request) -> HttpResponse:
         "page": page_of(request, plans.annotate(rows=Count("indicators"))),
         "imports": waiting.order_by("-pk")[:20],
         "may_edit": may(request.user, Perm.EDIT, office),
+        "observes": may(request.user, "oversight.view", office),
     }
     return render(request, "plans/list.html", context)
 

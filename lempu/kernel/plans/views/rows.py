@@ -84,7 +84,7 @@ def plan_assign(request: Request, pk: int) -> HttpResponse:
     """Owners and coordinators, before and after the plan is enacted."""
     row = _row(request, pk)
     require_perm(request.user, Perm.ASSIGN, row.plan)
-    form = AssignForm(request.POST, office=row.plan.office)
+    form = AssignForm(request.POST, initial=AssignForm.values_of(row), office=row.plan.office)
     if form.is_valid():
         with errors_to(form):
             assignments.set_owners(
