@@ -28,17 +28,19 @@ def tell_decisions(now: dt.datetime) -> int:
         for decision in recent
         if f"decision:{decision.pk}" not in told and _stands(decision, now)
     ]
-    for decision in fresh:
-        submission = decision.submission
-        tell(
-            user=submission.submitted_by,
-            office=submission.office,
-            kind=Kind.ACCEPTED if decision.accepted else Kind.RETURNED,
-            key=f"decision:{decision.pk}",
-            obligation=submission.obligation,
-            **({} if decision.accepted else {"reason": decision.reason[:300]}),
-        )
-    return len(fresh)
+    return sum(_tell(decision) is not None for decision in fresh)
+
+
+def _tell(decision: Decision) -> Notice | None:
+    submission = decision.submission
+    return tell(
+        user=submission.submitted_by,
+        office=submission.office,
+        kind=Kind.ACCEPTED if decision.accepted else Kind.RETURNED,
+        key=f"decision:{decision.pk}",
+        obligation=submission.obligation,
+        **({} if decision.accepted else {"reason": decision.reason[:300]}),
+    )
 
 
 def _stands(decision: Decision, now: dt.datetime) -> bool:
