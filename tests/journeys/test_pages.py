@@ -28,6 +28,8 @@ PAGES = {
         ("/tindak-lanjut/?selesai=1", ""),
         ("/jejak/", ""),
         ("/peran/", ""),
+        ("/pemberitahuan/", "pemberitahuan"),
+        ("/pesan/", "pesan"),
         ("/lainnya/", ""),
     ],
     "PIC Teknis dan Hukum": [
@@ -40,6 +42,10 @@ PAGES = {
         ("{undone}", ""),
         ("/akun/", ""),
         ("/akun/kata-sandi/", ""),
+        ("/pemberitahuan/", "pemberitahuan-hp"),
+        ("/pesan/", ""),
+        ("/akun/pengingat/", "pengingat"),
+        ("/akun/kalender/", ""),
     ],
     "Verifikator": [("/verifikasi/", ""), ("{waiting}", "verifikasi"), ("/hari-ini/", "")],
     "Ketua": [("/kokpit/", "kokpit"), ("/hari-ini/", "")],
@@ -61,6 +67,8 @@ PAGES = {
         ("/orang/1/akhiri/", ""),
         ("/orang/1/kata-sandi/", ""),
         ("/satker/pengaturan/", ""),
+        ("/satker/pengingat/", "pengingat-satker"),
+        ("/satker/surat/", ""),
         ("/satker/subbagian/", ""),
     ],
 }

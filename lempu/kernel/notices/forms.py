@@ -12,33 +12,31 @@ HOURS = [(hour, f"{hour:02}.00") for hour in range(5, 21)]
 MOST_STEPS, FURTHEST = 5, 60
 
 
+#: The choice that follows the office, whatever it is then.
+AS_OFFICE = "office"
+
+
 def _number(value: str) -> int | None:
-    return None if value in ("", None) else int(value)
+    return None if value == AS_OFFICE else int(value)
 
 
 class WishForm(forms.Form):
-    """How one person is reminded; an empty choice follows the office."""
+    """How one person is reminded; AS_OFFICE comes out as an empty choice (``""``, None)."""
 
     mail_on = forms.BooleanField(
         label=_("Write to me by e-mail"), required=False, widget=forms.CheckboxInput(CHECK)
     )
-    frequency = forms.ChoiceField(
-        label=_("Summary of my work"), required=False, widget=forms.RadioSelect(CHECK)
-    )
+    frequency = forms.ChoiceField(label=_("Summary of my work"), widget=forms.RadioSelect(CHECK))
     hour = forms.TypedChoiceField(
         label=_("Hour"),
         help_text=_("On the clock of the office. Nothing is sent on days off."),
-        required=False,
         coerce=_number,
-        empty_value=None,
         widget=forms.Select(SELECT),
     )
     weekday = forms.TypedChoiceField(
         label=_("Day of the weekly summary"),
         help_text=_("If that is a day off, the next working day."),
-        required=False,
         coerce=_number,
-        empty_value=None,
         widget=forms.Select(SELECT),
     )
     reminders = forms.BooleanField(
@@ -65,7 +63,11 @@ class WishForm(forms.Form):
             ("frequency", "hour", "weekday"), usual, choices, strict=True
         ):
             as_office = _("As usual in the office (%(usual)s)") % {"usual": words}
-            self.fields[name].choices = [("", as_office), *known]  # type: ignore[attr-defined]
+            self.fields[name].choices = [(AS_OFFICE, as_office), *known]  # type: ignore[attr-defined]
+
+    def clean_frequency(self) -> str:
+        chosen: str = self.cleaned_data["frequency"]
+        return "" if chosen == AS_OFFICE else chosen
 
 
 class RulesForm(forms.Form):

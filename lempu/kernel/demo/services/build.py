@@ -14,12 +14,18 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.year import Year
+from lempu.kernel.notices.enums import Kind
+from lempu.kernel.notices.models import Notice
+from lempu.kernel.notices.selectors.days import OfficeDays
+from lempu.kernel.notices.services.decisions import tell_decisions
+from lempu.kernel.notices.services.reminders import remind_office
 from lempu.kernel.obligations.services import enact_plan
 from lempu.kernel.offices.models import Office, Unit
 from lempu.kernel.offices.services import prepare_office
 from lempu.kernel.plans.enums import Choice, Severity
 from lempu.kernel.plans.models import Import, Indicator, Plan
 from lempu.kernel.plans.services import assignments, drafts, imports, rows
+from lempu.kernel.reviews.models import Decision
 
 OFFICE = "7317"
 DECREE = settings.ROOT / "data" / "examples" / "luwu-2025.docx"
@@ -52,6 +58,23 @@ def build(*, say: Say) -> None:
     say(f"Menjalani tahun {year} sampai hari ini")
     waiting = Papers(copy, people).waiting(now.date() - dt.timedelta(days=1))
     Year(copy, people, until=now).live(waiting)
+    _remind(office, now)
+
+
+def _remind(office: Office, now: dt.datetime) -> None:
+    """What everybody was told in the last two weeks; only the last ten days are not read yet."""
+    days = OfficeDays(office)
+    for back in range(14, -1, -1):
+        moment = now - dt.timedelta(days=back)
+        if days.works_on(moment.date()):
+            with time_machine.travel(moment.replace(hour=0, minute=5), tick=True):
+                remind_office(office=office, day=moment.date())
+    tell_decisions(now)
+    for notice in Notice.objects.filter(office=office, kind__in=[Kind.RETURNED, Kind.ACCEPTED]):
+        decided = Decision.objects.get(pk=int(notice.key.removeprefix("decision:"))).decided_at
+        Notice.objects.filter(pk=notice.pk).update(made_at=decided)
+    old = Notice.objects.filter(office=office, made_at__lt=now - dt.timedelta(days=10))
+    old.update(read_at=now)
 
 
 def _first_plan(office: Office, coordinator: User) -> Plan:

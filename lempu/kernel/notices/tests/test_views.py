@@ -109,7 +109,7 @@ class TestWishes:
 
         page = client.get(reverse("notices:wishes"))
         assert "Ikuti satker (09.00)" in page.content.decode()
-        data = {"mail_on": "on", "frequency": "weekly", "hour": "", "weekday": "3"}
+        data = {"mail_on": "on", "frequency": "weekly", "hour": "office", "weekday": "3"}
         client.post(reverse("notices:wishes"), data)
 
         kept = Preference.objects.get(user=user)

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lempu.kernel.notices.enums import Frequency, Weekday
-from lempu.kernel.notices.forms import WishForm
+from lempu.kernel.notices.forms import AS_OFFICE, WishForm
 from lempu.kernel.notices.models import Rules
 from lempu.kernel.notices.selectors.wishes import preference_of, rules_of
 from lempu.kernel.notices.services import wishes as services
@@ -25,6 +25,7 @@ from lempu.shared.http import Request, answer
 def wishes(request: Request) -> HttpResponse:
     kept = preference_of(request.user)
     initial: dict[str, Any] = {name: getattr(kept, name) for name in WishForm.base_fields}
+    initial |= {name: AS_OFFICE for name, value in initial.items() if value in ("", None)}
     rules = rules_of(request.office) if request.office else Rules()
     form = WishForm(request.POST or None, initial=initial, usual=_usual(rules))
     if request.method == "POST" and form.is_valid():
