@@ -7,15 +7,23 @@ from lempu.kernel.offices.models import Office
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
+    from lempu.kernel.plans.models import Plan
 
 
 class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))
 
+    def of_year(self, plan: "Plan") -> Self:
+        """Months of the plan's year that are closed, under whichever version they were."""
+        return self.filter(office=plan.office_id, plan__year=plan.year)
+
 
 class MonthClose(models.Model):
-    """A month of a plan is closed: every obligation of it has proof or a reason."""
+    """A month of a plan is closed: every obligation of it has proof or a reason.
+
+    ``plan`` is the version that was in force then; a month stays closed when the plan is amended.
+    """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
     plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="closed_months")

@@ -32,9 +32,12 @@ def open_months(office: "Office", day: dt.date) -> list[OpenMonth]:
     A month should be closed ``office.close_after_days`` days after it ended, or once the last of
     it is due if that is later.
     """
-    closed = MonthClose.objects.filter(plan=OuterRef("plan_id"), month=OuterRef("month"))
+    closed = MonthClose.objects.filter(
+        office=office, plan__year=OuterRef("year"), month=OuterRef("month")
+    )
     months = (
-        Obligation.objects.filter(~Exists(closed), office=office)
+        Obligation.objects.counted()
+        .filter(~Exists(closed), office=office)
         .values("plan_id", "year", "month")
         .annotate(last_due=Max("due_on"), unproved=Count("pk", filter=Q(state=State.OPEN)))
         .filter(last_due__lt=day)
@@ -72,11 +75,12 @@ class Ending:
 
 def ending_of(plan: "Plan", month: Month, day: dt.date) -> Ending:
     """Two queries."""
-    rows = list(Obligation.objects.filter(plan=plan, month=month.number).for_listing())
+    rows = list(Obligation.objects.counted().filter(plan=plan, month=month.number).for_listing())
     states = [row.state for row in rows]
     return Ending(
         month=month,
-        closed=MonthClose.objects.filter(plan=plan, month=month.number)
+        closed=MonthClose.objects.of_year(plan)
+        .filter(month=month.number)
         .select_related("closed_by")
         .first(),
         unproved=[row for row in rows if row.state == State.OPEN],

@@ -16,6 +16,7 @@ class State(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     NIL = "nil", _("Nothing to report")
     UNDONE = "undone", _("Not carried out")
+    WITHDRAWN = "withdrawn", _("Withdrawn by an amendment")
 
 
 #: States after which nothing more is owed.
@@ -23,7 +24,7 @@ DONE = (State.ACCEPTED, State.NIL)
 
 
 class Shown(TextChoices):
-    """The eight states a person sees."""
+    """The eight states a person sees, and that of what an amendment withdrew: it is not counted."""
 
     LATE = "late", _("Late")
     RETURNED = "returned", _("Returned")
@@ -33,6 +34,7 @@ class Shown(TextChoices):
     NIL = "nil", _("Nothing to report")
     UNDONE = "undone", _("Not carried out")
     SCHEDULED = "scheduled", _("Scheduled")
+    WITHDRAWN = "withdrawn", _("Withdrawn by an amendment")
 
 
 #: shown state -> (css class of the design, icon)
@@ -45,7 +47,30 @@ LOOKS: dict[str, tuple[str, str]] = {
     Shown.NIL: ("nihil", "minus"),
     Shown.UNDONE: ("tidak-terlaksana", "x"),
     Shown.SCHEDULED: ("terjadwal", "ring"),
+    Shown.WITHDRAWN: ("dicabut", "ban"),
 }
+
+#: What a legend shows: the states that count.
+COUNTED = tuple(shown for shown in Shown if shown != Shown.WITHDRAWN)
+
+
+class Fate(TextChoices):
+    """What an amendment brings to one month of one row."""
+
+    CARRIED = "carried", _("Goes on")
+    DUE_MOVED = "due_moved", _("Goes on with another due date")
+    KEPT = "kept", _("Proved, stays under the earlier version")
+    KEPT_OPEN = "kept_open", _("Has files, stays under the earlier version")
+    WITHDRAWN = "withdrawn", _("Is withdrawn")
+    NEW = "new", _("New")
+    PAST = "past", _("New, before the month of the decree")
+
+
+class Past(TextChoices):
+    """What becomes of ticks that a decree sets in months before its own."""
+
+    SKIP = "skip", _("Make no obligation of them")
+    MAKE = "make", _("Make them, late from the start")
 
 
 @dataclass(frozen=True, slots=True)

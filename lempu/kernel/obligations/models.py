@@ -31,6 +31,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
                 When(state=State.ACCEPTED, then=Value(Shown.ACCEPTED.value)),
                 When(state=State.NIL, then=Value(Shown.NIL.value)),
                 When(state=State.UNDONE, then=Value(Shown.UNDONE.value)),
+                When(state=State.WITHDRAWN, then=Value(Shown.WITHDRAWN.value)),
                 When(due_on__lt=day, then=Value(Shown.LATE.value)),
                 When(begins_on__lte=day, then=Value(Shown.DUE.value)),
                 default=Value(Shown.SCHEDULED.value),
@@ -41,6 +42,10 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def needing_action(self, day: dt.date | None = None) -> Self:
         """Late or returned: *perlu tindakan*."""
         return self.filter(Q(state=State.RETURNED) | Q(state=State.OPEN, due_on__lt=day or today()))
+
+    def counted(self) -> Self:
+        """Without what an amendment withdrew: that is kept, but nobody owes it."""
+        return self.exclude(state=State.WITHDRAWN)
 
     def done(self) -> Self:
         return self.filter(state__in=DONE)
@@ -56,6 +61,10 @@ class Obligation(models.Model):
 
     Made when a plan is enacted, never deleted. ``state`` changes only through the services of
     this room, ``evidence`` and ``reviews``. ``was_late`` stays once proof came after ``due_on``.
+
+    ``plan`` is the version that counts it and ``indicator`` the row that asked for it last: an
+    amendment carries both over. What it no longer asks for is WITHDRAWN and stays with the version
+    that did; what was proved before counts on, and ``is_former`` says that nothing asks for it now.
     """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
@@ -97,6 +106,12 @@ class Obligation(models.Model):
     @property
     def period(self) -> Month:
         return Month(self.year, self.month)
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the version in force no longer asks for it. Needs ``indicator`` loaded."""
+        row = self.indicator
+        return self.plan_id != row.plan_id or self.month not in row.months
 
     def shown_on(self, day: dt.date) -> str:
         """The state a person sees on ``day``."""

@@ -7,7 +7,12 @@ from lempu.shared import acts
 class PlanState(TextChoices):
     DRAFT = "draft", _("Draft")
     ENACTED = "enacted", _("Enacted")
+    SUPERSEDED = "superseded", _("Replaced by a later version")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: States of a plan that a decree has set: in force, or in force before it was amended.
+SET_BY_DECREE = (PlanState.ENACTED, PlanState.SUPERSEDED)
 
 
 class Origin(TextChoices):
@@ -18,6 +23,7 @@ class Origin(TextChoices):
     EXAMPLE = "example", _("Built-in example")
     COPY = "copy", _("Copy of an earlier plan")
     TEMPLATE = "template", _("Template from above")
+    AMENDMENT = "amendment", _("Amendment of the plan in force")
 
 
 class ImportState(TextChoices):
@@ -79,6 +85,7 @@ class Act(TextChoices):
     EDITED = "plans.edited", _("Draft plan edited")
     WITHDRAWN = "plans.withdrawn", _("Draft plan withdrawn")
     ENACTED = "plans.enacted", _("Plan enacted")
+    AMENDED = "plans.amended", _("Plan amended")
     ASSIGNED = "plans.assigned", _("Owners of a row set")
 
 

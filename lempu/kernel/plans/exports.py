@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lempu.kernel.plans import renditions, selectors
-from lempu.kernel.plans.enums import PlanState
+from lempu.kernel.plans.enums import SET_BY_DECREE
 from lempu.kernel.plans.renditions import Footer, Mark
+from lempu.kernel.plans.selectors.versions import version_words
 
 if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
@@ -38,7 +39,7 @@ class Export:
 def annex(plan: "Plan", ending: str) -> Export:
     """The annex in the decree's own layout; ``ending`` is one of ENDINGS.
 
-    It bears "ttd." only when it repeats an enacted plan whose decree has a number, a date and a
+    It bears "ttd." only when it repeats a plan set by decree whose decree has a number, a date and a
     signatory: a draft has been signed by nobody.
     """
     reading = selectors.as_reading(plan)
@@ -81,13 +82,16 @@ def form(office: "Office | None" = None) -> Export:
 
 def _is_signed(plan: "Plan") -> bool:
     has_decree = plan.decree_number and plan.decree_date and plan.signatory_name
-    return bool(plan.state == PlanState.ENACTED and has_decree)
+    return bool(plan.state in SET_BY_DECREE and has_decree)
 
 
 def _footer(plan: "Plan", reading: dict[str, Any]) -> Footer:
     made = timezone.localtime(timezone=ZoneInfo(plan.office.timezone))
-    left = _("%(office)s · made on %(date)s at %(time)s %(zone)s · fingerprint %(fingerprint)s") % {
+    left = _(
+        "%(office)s · %(version)s · made on %(date)s at %(time)s %(zone)s · fingerprint %(fingerprint)s"
+    ) % {
         "office": plan.office.name,
+        "version": version_words(plan),
         "date": date_format(made, "j F Y"),
         "time": made.strftime("%H.%M"),
         "zone": made.tzname(),

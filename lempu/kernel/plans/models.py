@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.enums import (
+    SET_BY_DECREE,
     DueRule,
     Expectation,
     ImportState,
@@ -31,10 +32,18 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def for_listing(self) -> Self:
         return (
-            self.exclude(state=PlanState.WITHDRAWN)
+            self.exclude(state__in=[PlanState.WITHDRAWN, PlanState.SUPERSEDED])
             .select_related("office", "source_file")
             .order_by("-year", "-pk")
         )
+
+    def set_by_decree(self) -> Self:
+        """Every version that is or was in force."""
+        return self.filter(state__in=SET_BY_DECREE)
+
+    def amending(self) -> Self:
+        """Drafts that will replace a plan in force."""
+        return self.filter(state=PlanState.DRAFT, amends__isnull=False)
 
     def with_rows(self) -> Self:
         """Every row of the plan, in five queries whatever its size."""
@@ -55,13 +64,16 @@ class Plan(models.Model):
     """One year of one office (rencana aksi), with the decree that sets it.
 
     Rows may change while ``state`` is DRAFT; ``services.enact_plan`` locks them. The decree's
-    words are kept as they stand; fields are empty when a plan has no decree yet.
+    words are kept as they stand; fields are empty when a plan has no decree yet. A later decree makes
+    a new ``version`` that ``amends`` the one in force, which is then SUPERSEDED and stays as it was.
     """
 
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField(_("year"))
     state = models.CharField(max_length=12, choices=PlanState.choices, default=PlanState.DRAFT)
     origin = models.CharField(max_length=12, choices=Origin.choices)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
     decree_number = models.CharField(_("decree number"), max_length=60, blank=True)
     decree_date = models.DateField(_("date"), null=True, blank=True)
     decree_place = models.CharField(_("place"), max_length=80, blank=True)
@@ -92,6 +104,21 @@ class Plan(models.Model):
                 condition=Q(state=PlanState.ENACTED),
                 name="plan_one_enacted_per_year",
             ),
+            models.UniqueConstraint(
+                fields=["office", "year"],
+                condition=Q(state=PlanState.DRAFT, amends__isnull=False),
+                name="plan_one_amendment_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "year", "version"],
+                condition=Q(state__in=[*SET_BY_DECREE]),
+                name="plan_version_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, amends__isnull=True)
+                | Q(version__gt=1, amends__isnull=False),
+                name="plan_later_version_amends",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=PlanState.ENACTED) | Q(enacted_at__isnull=False),
                 name="plan_enacted_has_moment",
@@ -104,6 +131,10 @@ class Plan(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == PlanState.DRAFT
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.amends_id is not None
 
 
 class Programme(models.Model):
@@ -251,6 +282,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """A decree that was given to be read. The plan is untouched until it is adopted.
 
+    ``amends`` is the plan in force that the decree changes, if it does; ``matches`` then says which of
+    its rows each row that was read goes on from.
+
     ``reading`` is the reader's JSON; ``decisions`` maps the position of a finding to the choice made
     on the dry run. ``error_code`` says why a file could not be read.
     """
@@ -263,6 +297,8 @@ class Import(models.Model):
     )
     reading = models.JSONField(null=True)
     decisions = models.JSONField(default=dict)
+    amends = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="+")
+    matches = models.JSONField(default=dict)
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
     took_ms = models.PositiveIntegerField(default=0)

@@ -50,7 +50,7 @@ def reusable(obligation: Obligation, months: Neighbours) -> list[Obligation]:
 
 def provable_by(user: Any, office: Office) -> ObligationQuerySet:
     """The obligations of an office that the person may prove (see ``rules.may_offer``)."""
-    rows = Obligation.objects.filter(office=office)
+    rows = Obligation.objects.counted().filter(office=office)
     if proves_every_row(user, office.pk):
         return rows
     nobodys = Q(indicator__owners=None, indicator__unit=None)

@@ -45,7 +45,8 @@ def show(
     """The page; with the form that was refused in the place of its empty one (422)."""
     context = _content(request, obligation) if may(request.user, Perm.VIEW, obligation) else {}
     months = selectors.neighbours(obligation)
-    may_offer = may(request.user, Perm.OFFER, obligation)
+    is_withdrawn = obligation.state == State.WITHDRAWN
+    may_offer = may(request.user, Perm.OFFER, obligation) and not is_withdrawn
     if may_offer:
         context |= _forms(request, obligation, months, refused)
     context |= {
@@ -56,6 +57,7 @@ def show(
         "may_offer": may_offer,
         "is_done": obligation.state in DONE,
         "is_waiting": obligation.state == State.SUBMITTED,
+        "is_withdrawn": is_withdrawn,
     }
     return answer(request, "evidence/page.html", context, form=refused)
 

@@ -32,13 +32,17 @@ def _words(shown: str, late: bool, _language: str) -> str:  # noqa: FBT001 -- ke
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One obligation as it is on the day the grid was read."""
+    """One obligation as it is on the day the grid was read.
+
+    ``former`` says that an earlier version asked for it and the one in force does not any more.
+    """
 
     pk: int
     month: int
     shown: str
     late: bool
     due_on: dt.date
+    former: bool = False
 
     @property
     def look(self) -> Look:
@@ -47,17 +51,22 @@ class Cell:
     @property
     def words(self) -> str:
         """The state within a sentence: "diterima, terlambat"."""
-        return words_of(self.shown, late=self.late).lower()
+        words = words_of(self.shown, late=self.late).lower()
+        return _("%(state)s, by an earlier version") % {"state": words} if self.former else words
 
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator, its cells by month and the people who own it."""
+    """One indicator, its cells by month and the people who own it.
+
+    ``is_ended`` marks a row that an amendment ended and that still counts what was proved before.
+    """
 
     indicator: Indicator
     cells: dict[int, Cell]
     owners: list[User]
     has_siblings: bool = False
+    is_ended: bool = False
 
     @property
     def all_cells(self) -> list[Cell]:
@@ -103,10 +112,16 @@ def _part(shown: str) -> str:
 
 
 def read(plan: Plan, day: dt.date) -> list[Row]:
-    """Every row of the plan in the order of the annex; three queries whatever its size."""
+    """Every row of the plan in the order of the annex, then ended ones that still count.
+
+    Three queries whatever its size; a fourth where an amendment ended rows that had proof.
+    """
     owners = _owners(plan)
-    cells = _cells(plan, day)
     indicators = plans.rows_of(plan)
+    cells = _cells(plan, day, {row.pk: set(row.months) for row in indicators})
+    ended = cells.keys() - {row.pk for row in indicators}
+    if ended:
+        indicators += Indicator.objects.filter(pk__in=ended).with_place().in_order()
     places = Counter(indicator.sub_activity_id for indicator in indicators)
     return [
         Row(
@@ -114,15 +129,18 @@ def read(plan: Plan, day: dt.date) -> list[Row]:
             cells=cells.get(indicator.pk, {}),
             owners=owners.get(indicator.pk, []),
             has_siblings=places[indicator.sub_activity_id] > 1,
+            is_ended=indicator.plan_id != plan.pk,
         )
         for indicator in indicators
     ]
 
 
-def _cells(plan: Plan, day: dt.date) -> dict[int, dict[int, Cell]]:
+def _cells(plan: Plan, day: dt.date, asked: dict[int, set[int]]) -> dict[int, dict[int, Cell]]:
+    """By indicator and month; ``asked`` are the months the rows of the plan ask for now."""
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     rows = (
         Obligation.objects.filter(plan=plan)
+        .counted()
         .only("indicator_id", "month", "state", "was_late", "begins_on", "due_on")
         .order_by("month")
     )
@@ -134,13 +152,16 @@ def _cells(plan: Plan, day: dt.date) -> dict[int, dict[int, Cell]]:
             shown=shown,
             late=obligation.was_late and shown != Shown.LATE,
             due_on=obligation.due_on,
+            former=obligation.month not in asked.get(obligation.indicator_id, ()),
         )
     return found
 
 
 def _owners(plan: Plan) -> dict[int, list[User]]:
     found: dict[int, list[User]] = defaultdict(list)
-    links = Indicator.owners.through.objects.filter(indicator__plan=plan).select_related("user")
+    links = Indicator.owners.through.objects.filter(
+        indicator__plan__office=plan.office_id, indicator__plan__year=plan.year
+    ).select_related("user")
     for link in links.order_by("user__name"):
         found[link.indicator_id].append(link.user)
     return found

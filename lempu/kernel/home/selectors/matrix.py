@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.home.selectors.grid import Cell, Row, Tally, tally, words_of
-from lempu.kernel.obligations.enums import Look, Shown, look_of
+from lempu.kernel.obligations.enums import COUNTED, Look, Shown, look_of
 from lempu.kernel.offices.models import Unit
 from lempu.kernel.plans.models import Programme
 
@@ -98,6 +98,7 @@ class Group:
     programme: Programme
     rows: list[Row]
     tally: Tally
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def build(rows: list[Row], filters: Filters) -> Matrix:
         tally=tally(cell for row in rows for cell in row.all_cells),
         in_sight=len(cells),
         row_count=len(shown),
-        programmes=list({_programme(row).pk: _programme(row) for row in rows}.values()),
+        programmes=list({_programme(row).number: _programme(row) for row in rows}.values()),
         units=_units(rows),
         people=_people(rows),
         unowned=sum(not row.owners and not row.indicator.unit_id for row in rows),
@@ -142,7 +143,7 @@ def _groups(rows: list[Row]) -> list[Group]:
     for _key, members in groupby(rows, key=lambda row: _programme(row).pk):
         group = list(members)
         cells = (cell for row in group for cell in row.all_cells)
-        found.append(Group(_programme(group[0]), group, tally(cells)))
+        found.append(Group(_programme(group[0]), group, tally(cells), group[0].is_ended))
     return found
 
 
@@ -159,7 +160,8 @@ def _people(rows: list[Row]) -> list[User]:
 def _chips(cells: list[Cell]) -> list[Chip]:
     counts = Counter(cell.shown for cell in cells)
     chips = [
-        Chip(shown.value, look_of(shown), str(shown.label), counts[shown.value]) for shown in Shown
+        Chip(shown.value, look_of(shown), str(shown.label), counts[shown.value])
+        for shown in COUNTED
     ]
     late = look_of(Shown.ACCEPTED, late=True)
     count = sum(has_state(cell, DONE_LATE) for cell in cells)

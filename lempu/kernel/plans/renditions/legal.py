@@ -97,3 +97,9 @@ def signing_lines(position: str) -> list[str]:
         return []
     lines = _REGION.split(text, maxsplit=1) if len(text) > _LONG_POSITION else [text]
     return [*lines[:-1], f"{lines[-1]},"]
+
+
+def amending_title(number: str, title: str) -> str:
+    """What an amending decree is about, as such decrees word it; a proposal to be corrected."""
+    decree = f"Surat Keputusan Nomor {number}" if number else "Surat Keputusan"
+    return f"Perubahan atas {decree} tentang {title}" if title else f"Perubahan atas {decree}"

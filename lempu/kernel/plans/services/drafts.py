@@ -82,12 +82,13 @@ def copy_plan(*, source: Plan, actor: User, year: int) -> Plan:
         signatory_name=source.signatory_name,
         signatory_position=source.signatory_position,
     )
-    count = _copy_rows(source, plan)
+    count = copy_rows(source, plan)
     _record_drafted(plan, actor, rows=count, source=source.pk)
     return plan
 
 
-def _copy_rows(source: Plan, plan: Plan) -> int:
+def copy_rows(source: Plan, plan: Plan) -> int:
+    """Give an empty draft every row of another plan, with keys and people; how many there were."""
     tree = Plan.objects.with_rows().get(pk=source.pk)
     indicators: list[tuple[Indicator, Indicator]] = []
     for programme in tree.programmes.all():
@@ -189,10 +190,17 @@ def change_decree(
 ) -> Plan:
     """Correct year and facts of the decree on a draft.
 
-    Refuses ``not_draft``, ``edition_changed`` and ``year_unreal``.
+    Refuses ``not_draft``, ``edition_changed``, ``year_unreal`` and another year on an amendment
+    (``year_fixed``).
     """
     require_year(year)
     plan = editing.lock_draft(plan.pk, edition)
+    if plan.is_amendment and year != plan.year:
+        raise DomainError(
+            _("An amendment is for the year of the plan it amends."),
+            code="year_fixed",
+            field="year",
+        )
     facts: dict[str, Any] = {
         "year": year,
         "decree_number": number,

@@ -15,7 +15,7 @@ from lempu.kernel.ledger import canonical
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans import tasks
-from lempu.kernel.plans.enums import Act, ImportState, Origin, PlanState
+from lempu.kernel.plans.enums import SET_BY_DECREE, Act, ImportState, Origin, PlanState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
 from lempu.kernel.plans.readers.errors import MESSAGES
 from lempu.kernel.plans.readers.structure import Reading
@@ -242,7 +242,7 @@ def withdraw_import(*, imported: Import, actor: User, reason: str = "") -> Impor
         raise DomainError(_("This import has been undone already."), code="withdrawn_already")
     if row.plan_id:
         plan = Plan.objects.select_for_update(of=("self",)).get(pk=row.plan_id)
-        if plan.state == PlanState.ENACTED:
+        if plan.state in SET_BY_DECREE:
             raise DomainError(
                 _("The plan made from this import is enacted, so it cannot be undone any more."),
                 code="enacted_already",

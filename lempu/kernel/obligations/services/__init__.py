@@ -18,11 +18,22 @@ from lempu.shared.periods import Month, today
 
 
 def lock(obligation: Obligation) -> Obligation:
-    """The row as it is now, held until the transaction ends."""
-    rows = Obligation.objects.select_for_update(of=("self",)).select_related(
-        "office", "indicator", "plan"
-    )
-    return rows.get(pk=obligation.pk)
+    """The row as it is now, held until the transaction ends.
+
+    Refuses one that an amendment withdrew (``withdrawn_by_amendment``). The lock comes first and alone:
+    an amendment that was waited for may have carried the obligation to another plan and row.
+    """
+    Obligation.objects.select_for_update().only("pk").get(pk=obligation.pk)
+    row = Obligation.objects.select_related("office", "indicator", "plan").get(pk=obligation.pk)
+    if row.state == State.WITHDRAWN:
+        raise DomainError(
+            _(
+                "An amendment of the plan has withdrawn this obligation. Nobody owes it any more; "
+                "nothing was changed."
+            ),
+            code="withdrawn_by_amendment",
+        )
+    return row
 
 
 @transaction.atomic
@@ -36,7 +47,9 @@ def enact_plan(*, plan: Plan, actor: User, edition: int) -> Plan:
     nothing is made twice.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("office").get(pk=plan.pk)
-    _require_enactable(plan, edition)
+    require_draft(plan, edition)
+    _require_free_year(plan)
+    require_complete(plan)
     plan.state = PlanState.ENACTED
     plan.enacted_by, plan.enacted_at = actor, timezone.now()
     try:
@@ -58,7 +71,8 @@ def enact_plan(*, plan: Plan, actor: User, edition: int) -> Plan:
     return plan
 
 
-def _require_enactable(plan: Plan, edition: int) -> None:
+def require_draft(plan: Plan, edition: int) -> None:
+    """Refuse a plan that is no draft (``not_draft``) or not the edition seen (``edition_changed``)."""
     if plan.state != PlanState.DRAFT:
         raise DomainError(
             _("Somebody has enacted or withdrawn this plan already. You need not repeat anything."),
@@ -69,8 +83,10 @@ def _require_enactable(plan: Plan, edition: int) -> None:
             _("The plan was changed while you were reading. Look at it again, then enact it."),
             code="edition_changed",
         )
-    if Plan.objects.enacted().filter(office=plan.office, year=plan.year).exists():
-        raise _year_taken(plan)
+
+
+def require_complete(plan: Plan) -> None:
+    """Refuse open findings that must be decided (``undecided``) and a plan of no tick (``no_ticks``)."""
     if plan.findings.filter(severity=Severity.MUST, decision="").exists():
         raise DomainError(
             _("Some rows must be decided before the plan can be enacted."), code="undecided"
@@ -79,9 +95,22 @@ def _require_enactable(plan: Plan, edition: int) -> None:
         raise DomainError(_("The plan has no tick yet. Tick at least one month."), code="no_ticks")
 
 
+def _require_free_year(plan: Plan) -> None:
+    """Refuse a plan of a year that has one (``year_taken``), and an amendment (``is_amendment``)."""
+    if plan.is_amendment:
+        raise DomainError(
+            _("This draft amends a plan. Enact it from its own page."), code="is_amendment"
+        )
+    if Plan.objects.enacted().filter(office=plan.office, year=plan.year).exists():
+        raise _year_taken(plan)
+
+
 def _year_taken(plan: Plan) -> DomainError:
     return DomainError(
-        _("Your office has an enacted plan for %(year)s already. This draft is kept.")
+        _(
+            "Your office has an enacted plan for %(year)s already; it is changed by an amendment. "
+            "This draft is kept."
+        )
         % {"year": plan.year},
         code="year_taken",
     )
@@ -89,7 +118,7 @@ def _year_taken(plan: Plan) -> DomainError:
 
 def _make_obligations(plan: Plan) -> int:
     made = [
-        _obligation(plan, indicator, Month(plan.year, number))
+        obligation_of(plan, indicator, Month(plan.year, number))
         for indicator in Indicator.objects.filter(plan=plan)
         for number in indicator.months
     ]
@@ -97,7 +126,8 @@ def _make_obligations(plan: Plan) -> int:
     return len(made)
 
 
-def _obligation(plan: Plan, indicator: Indicator, month: Month) -> Obligation:
+def obligation_of(plan: Plan, indicator: Indicator, month: Month) -> Obligation:
+    """What one tick asks for, not saved yet."""
     return Obligation(
         office_id=plan.office_id,
         plan=plan,
