@@ -86,6 +86,12 @@ class DecreeForm(EditionForm):
         label=_("Position of the signatory"), max_length=200, required=False
     )
 
+    def for_plan(self, plan: Plan) -> "DecreeForm":
+        """An amendment keeps the year of the plan it amends, so nobody is asked for it."""
+        if plan.is_amendment:
+            self.fields["year"].widget = forms.HiddenInput()
+        return self
+
     @staticmethod
     def values_of(plan: Plan) -> dict[str, Any]:
         return {
@@ -99,6 +105,19 @@ class DecreeForm(EditionForm):
             "signatory_name": plan.signatory_name,
             "signatory_position": plan.signatory_position,
         }
+
+
+class AttachForm(EditionForm):
+    """The signed decree of a draft: kept as it is, not read."""
+
+    file = forms.FileField(
+        label=_("File of the signed decree"),
+        help_text=_("A scan as PDF is best. It is kept as it is and can be downloaded."),
+        error_messages={"required": _("Choose the file of the decree first.")},
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".pdf,.docx,.xlsx,.ods,.jpg,.jpeg,.png,.tif,.tiff"}
+        ),
+    )
 
 
 class WithdrawForm(PlainForm):

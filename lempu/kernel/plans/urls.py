@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from lempu.kernel.plans.enums import Level
-from lempu.kernel.plans.views import annex, drafts, grid, imports, owners, rows
+from lempu.kernel.plans.views import amendments, annex, drafts, grid, imports, owners, rows
 
 
 class LevelConverter:
@@ -56,5 +56,12 @@ urlpatterns = [
     path("rencana/<int:pk>/salin/", drafts.plan_copy, name="copy"),
     path("rencana/<int:pk>/sk/", drafts.plan_decree, name="decree"),
     path("rencana/<int:pk>/tarik/", drafts.plan_withdraw, name="withdraw"),
+    path("rencana/<int:pk>/perubahan/", amendments.plan_amend, name="amend"),
+    path(
+        "rencana/<int:pk>/perubahan/unggah/",
+        amendments.plan_amend_upload,
+        name="amend_upload",
+    ),
+    path("rencana/<int:pk>/sk/berkas/", amendments.plan_attach, name="attach"),
     path("rencana/<int:pk>/asli/", imports.plan_source, name="plan_source"),
 ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def owned(user: "User", office: "Office") -> ObligationQuerySet:
     """Obligations the person delivers: rows they own, and rows of their sub-division nobody owns."""
-    return Obligation.objects.filter(_owned(user, office), office=office)
+    return Obligation.objects.counted().filter(_owned(user, office), office=office)
 
 
 def mine(user: "User", office: "Office") -> ObligationQuerySet:
@@ -41,7 +41,7 @@ def mine(user: "User", office: "Office") -> ObligationQuerySet:
             indicator_id=OuterRef("indicator_id"), user_id=user.pk
         )
         rows |= Q(Exists(coordinators))
-    return Obligation.objects.filter(rows, office=office)
+    return Obligation.objects.counted().filter(rows, office=office)
 
 
 def _owned(user: "User", office: "Office") -> Q:

@@ -45,6 +45,18 @@ class MonthFate:
         return row.was_late or (row.state == State.OPEN and row.due_on < today())
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month in the strip of a row; ``look`` is in, out, on (in both versions) or off."""
+
+    number: int
+    look: str
+
+    @property
+    def name(self) -> str | Promise:
+        return MONTHS[self.number]
+
+
 @dataclass(slots=True)
 class RowFates:
     """A row with what differs in it and what becomes of its months."""
@@ -55,6 +67,13 @@ class RowFates:
     @property
     def told(self) -> list[MonthFate]:
         return [month for month in self.months if month.fate in TOLD]
+
+    @property
+    def cells(self) -> list[Cell]:
+        came, went = self.row.months_added, self.row.months_removed
+        looks = {**dict.fromkeys(self.row.row.months, "on"), **dict.fromkeys(went, "out")}
+        looks |= dict.fromkeys(came, "in")
+        return [Cell(number, looks.get(number, "off")) for number in range(1, 13)]
 
 
 @dataclass(frozen=True, slots=True)

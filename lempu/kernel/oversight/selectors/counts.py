@@ -45,7 +45,8 @@ def count(offices: list[int], year: int, day: dt.date, across: str) -> Counts:
     if not offices:
         return {}
     rows = (
-        Obligation.objects.filter(year=year, office__in=offices)
+        Obligation.objects.counted()
+        .filter(year=year, office__in=offices)
         .values_list("office_id", across, "state", "was_late", "due_on")
         .annotate(number=Count("*"))
         .order_by()

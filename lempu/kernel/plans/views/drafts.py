@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans import registry
 from lempu.kernel.plans.enums import ImportState, Perm
-from lempu.kernel.plans.forms import DecreeForm, WithdrawForm, YearForm
+from lempu.kernel.plans.forms import AttachForm, DecreeForm, WithdrawForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
 from lempu.kernel.plans.services import drafts
 from lempu.kernel.plans.views.imports import office_of
@@ -86,12 +86,17 @@ def plan_decree(request: Request, pk: int) -> HttpResponse:
     """Year and facts of the decree."""
     plan = _found(request, pk)
     require_perm(request.user, Perm.EDIT, plan)
-    form = DecreeForm(request.POST or None, initial=DecreeForm.values_of(plan))
+    form = DecreeForm(request.POST or None, initial=DecreeForm.values_of(plan)).for_plan(plan)
     if request.method == "POST" and form.is_valid():
         with errors_to(form):
             drafts.change_decree(plan=plan, actor=request.user, **form.cleaned_data)
             return redirect("plans:grid", plan.pk)
-    return answer(request, "plans/decree.html", {"plan": plan}, form=form)
+    context = {"plan": plan, "decree_form": form, "attach_form": _attach_form(plan)}
+    return answer(request, "plans/decree.html", context, form=form)
+
+
+def _attach_form(plan: Plan) -> AttachForm:
+    return AttachForm(initial={"edition": plan.edition}, auto_id="attach-%s")
 
 
 @require_http_methods(["GET", "POST"])

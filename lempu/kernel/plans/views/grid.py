@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lempu.kernel.plans.enums import Perm
+from lempu.kernel.plans.enums import SET_BY_DECREE, Perm
 from lempu.kernel.plans.forms import CellForm, DecisionForm, EditionForm
 from lempu.kernel.plans.models import Indicator, Plan, PlanFinding
+from lempu.kernel.plans.selectors.versions import versions_of
 from lempu.kernel.plans.services import findings, rows
 from lempu.kernel.plans.tables.grid import grid_of
 from lempu.shared.errors import DomainError
@@ -19,6 +20,8 @@ from lempu.shared.http import Request, may, require_perm, safe_next, whole_numbe
 from lempu.shared.periods import months_of
 
 STALE = 409
+#: Somebody was first: the page shows what stands now.
+STALE_CODES = {"edition_changed", "not_draft", "amendment_open", "superseded"}
 
 
 @require_safe
@@ -121,6 +124,7 @@ def grid_page(
         "is_editable": is_editable,
         "may_enact": plan.is_draft and may(request.user, Perm.ENACT, plan),
         "may_assign": may(request.user, Perm.ASSIGN, plan),
+        "versions": versions_of(plan) if plan.state in SET_BY_DECREE or plan.is_amendment else [],
         "refusal": refusal,
         "lost": _lost(grid.rows, typed or {}),
     }
@@ -139,7 +143,9 @@ def _lost(lines: list[Any], typed: dict[int, list[int]]) -> list[Any]:
 
 def found(request: Request, pk: int) -> Plan:
     plan = get_object_or_404(
-        Plan.objects.visible_to(request.user).select_related("office", "source_file", "enacted_by"),
+        Plan.objects.visible_to(request.user).select_related(
+            "office", "source_file", "enacted_by", "amends"
+        ),
         pk=pk,
     )
     require_perm(request.user, Perm.VIEW, plan)
@@ -162,7 +168,7 @@ def wants_json(request: Request) -> bool:
 def status_of(refusal: DomainError | None) -> int:
     if refusal is None:
         return 200
-    return STALE if refusal.code in {"edition_changed", "not_draft"} else 422
+    return STALE if refusal.code in STALE_CODES else 422
 
 
 def refused_json(refusal: DomainError) -> JsonResponse:

@@ -47,7 +47,7 @@ def obligations_for(report: Report, office: "Office") -> list[Obligation]:
     For a quarter that is the last month of it in which the row is ticked.
     """
     keys = RowChoice.objects.filter(office=office, kind=report.kind, asks=True)
-    rows = Obligation.objects.filter(
+    rows = Obligation.objects.counted().filter(
         office=office,
         year=report.year,
         month__in=[month.number for month in report.months],

@@ -104,6 +104,7 @@ def _plan(plan: "Plan") -> dict[str, Any]:
         "number": plan.decree_number,
         "date": plan.decree_date.isoformat() if plan.decree_date else None,
         "office": plan.decree_office,
+        "version": version_words(plan),
         "fingerprint": plans.fingerprint(plan),
     }
 
@@ -112,7 +113,9 @@ def _open_months(report: Report, plan: "Plan") -> list[int]:
     """Months of the period that were not closed yet."""
     asked = [month.number for month in report.months]
     closed = set(
-        MonthClose.objects.filter(plan=plan, month__in=asked).values_list("month", flat=True)
+        MonthClose.objects.of_year(plan)
+        .filter(month__in=asked)
+        .values_list("month", flat=True)
     )
     return [number for number in asked if number not in closed]
 
@@ -122,7 +125,7 @@ Rows = list[dict[str, Any]]
 
 def _rows_and_evidence(report: Report, plan: "Plan", day: dt.date) -> tuple[Rows, Rows]:
     months = [month.number for month in report.months]
-    asked = Obligation.objects.filter(plan=plan, month__in=months)
+    asked = Obligation.objects.counted().filter(plan=plan, month__in=months)
     found = list(
         asked.select_related("indicator__sub_activity__activity__programme").order_by(
             "month", "indicator__order"
@@ -165,7 +168,9 @@ def _row(
 
 
 def _owners(plan: "Plan") -> dict[int, str]:
-    links = Indicator.owners.through.objects.filter(indicator__plan=plan)
+    links = Indicator.owners.through.objects.filter(
+        indicator__plan__office=plan.office_id, indicator__plan__year=plan.year
+    )
     found: dict[int, list[str]] = defaultdict(list)
     for key, name in links.order_by("user__name").values_list("indicator_id", "user__name"):
         found[key].append(name)
