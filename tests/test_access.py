@@ -27,6 +27,7 @@ from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactor
 from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
+from lempu.kernel.plans.services.amendments import start_amendment
 from lempu.kernel.plans.tests.factories import PlanFactory
 from lempu.kernel.reporting.enums import Kind
 from lempu.kernel.reporting.models import FollowUp
@@ -150,6 +151,9 @@ ACCESS = [
     ("plans:owners", "get", "draft", "C"),
     ("plans:copy", "post", "plan", "C"),
     ("plans:decree", "get", "draft", "C"),
+    ("plans:attach", "post", "draft", "C"),
+    ("plans:amend", "get", "plan", "C"),
+    ("plans:amend", "post", "plan", "C"),
     ("plans:withdraw", "post", "draft", "C"),
     ("plans:row", "get", "row", EVERYBODY),
     ("plans:cell", "post", "row", "C"),
@@ -162,6 +166,7 @@ ACCESS = [
     ("plans:move", "post", "node", "C"),
     ("plans:remove", "post", "node", "C"),
     ("obligations:enact", "get", "draft", "LC"),
+    ("obligations:difference", "get", "amendment", EVERYBODY),
     ("evidence:send", "get", None, "CMO"),
     ("evidence:page", "get", "obligation", EVERYBODY),
     ("evidence:add_files", "post", "obligation", "CMO"),
@@ -235,7 +240,10 @@ def world(db):
         created_by=submission.submitted_by,
     )  # fmt: skip
     template.handouts.create(office=office)
+    year = PlanFactory(office=office, year=2027, enacted=True, rows=1)
+    amendment = start_amendment(plan=year, actor=membership.user)
     subjects = {
+        "amendment": {"pk": amendment.pk},
         "report": {"code": "7317", "year": 2025, "kind": "bulanan", "period": 9},
         "evaluation": {"code": "7317", "year": 2025, "kind": "triwulan", "period": 3},
         "report_version": {"pk": version.pk},

@@ -57,11 +57,6 @@ urlpatterns = [
     path("rencana/<int:pk>/sk/", drafts.plan_decree, name="decree"),
     path("rencana/<int:pk>/tarik/", drafts.plan_withdraw, name="withdraw"),
     path("rencana/<int:pk>/perubahan/", amendments.plan_amend, name="amend"),
-    path(
-        "rencana/<int:pk>/perubahan/unggah/",
-        amendments.plan_amend_upload,
-        name="amend_upload",
-    ),
     path("rencana/<int:pk>/sk/berkas/", amendments.plan_attach, name="attach"),
     path("rencana/<int:pk>/asli/", imports.plan_source, name="plan_source"),
 ]

@@ -121,8 +121,8 @@ def _settled(month: MonthFate, plan: Plan, row: Indicator | None) -> Obligation:
     obligation = month.obligation
     assert obligation is not None  # the caller asked
     if month.fate == Fate.WITHDRAWN:
+        obligation.was_late = month.was_overdue  # asks the state, so before it changes
         obligation.state = State.WITHDRAWN
-        obligation.was_late = month.was_overdue
         return obligation
     obligation.plan = plan
     if row is not None:

@@ -61,3 +61,8 @@ def versions_of(plan: Plan) -> list[Plan]:
 def open_amendment(office: "Office", year: int) -> Plan | None:
     """The draft that will replace the office's plan of a year, if somebody works on one."""
     return Plan.objects.amending().filter(office=office, year=year).first()
+
+
+def in_force(office: "Office", year: int) -> Plan | None:
+    """The version of a year that counts now."""
+    return Plan.objects.enacted().filter(office=office, year=year).first()

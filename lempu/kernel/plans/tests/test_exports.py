@@ -86,7 +86,7 @@ def test_footer_tells_moment_of_the_office_and_fingerprint():
     footer = docx.Document(io.BytesIO(export.content)).sections[0].footer.paragraphs[0].text
     short = selectors.fingerprint(plan)[:12]
     assert footer.split("\t")[0] == (
-        f"KPU Kabupaten Luwu · dibuat 14 Oktober 2025 pukul 12.05 WITA · sidik jari {short}"
+        f"KPU Kabupaten Luwu · Draf versi 1 · dibuat 14 Oktober 2025 pukul 12.05 WITA · sidik jari {short}"
     )
 
 

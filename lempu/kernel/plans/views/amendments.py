@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lempu.kernel.plans.enums import Perm
-from lempu.kernel.plans.forms import AttachForm, DecreeForm, UploadForm
+from lempu.kernel.plans.forms import AttachForm, DecreeForm
 from lempu.kernel.plans.models import Plan
-from lempu.kernel.plans.selectors.versions import open_amendment, version_words
-from lempu.kernel.plans.services import amendments, imports
+from lempu.kernel.plans.selectors.versions import in_force, open_amendment, version_words
+from lempu.kernel.plans.services import amendments
 from lempu.kernel.plans.views.grid import found, status_of
 from lempu.shared.errors import DomainError
 from lempu.shared.http import Request, answer, errors_to, require_perm
@@ -34,28 +34,6 @@ def plan_amend(request: Request, pk: int) -> HttpResponse:
         refusal = error
     status = status_of(refusal) if request.method == "POST" else 200
     return render(request, "plans/amend.html", _page(plan, refusal), status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def plan_amend_upload(request: Request, pk: int) -> HttpResponse:
-    """Give the amending decree to be read; its rows are matched to those in force."""
-    plan = found(request, pk)
-    require_perm(request.user, Perm.EDIT, plan)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            with errors_to(form):
-                row = imports.start_import(
-                    office=plan.office,
-                    actor=request.user,
-                    file=file,
-                    name=file.name,
-                    amends=plan,
-                )
-                return redirect("plans:import", row.pk)
-    return answer(request, "plans/amend_upload.html", {"plan": plan}, form=form)
 
 
 @require_POST
@@ -82,11 +60,10 @@ def plan_attach(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(plan: Plan, refusal: DomainError | None) -> dict[str, object]:
-    in_force = Plan.objects.enacted().filter(office=plan.office, year=plan.year).first()
     return {
         "plan": plan,
         "words": version_words(plan),
         "draft": open_amendment(plan.office, plan.year),
-        "in_force": in_force,
+        "in_force": in_force(plan.office, plan.year),
         "refusal": refusal,
     }

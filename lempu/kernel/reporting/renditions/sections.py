@@ -121,11 +121,19 @@ def _texts(snapshot: Json) -> dict[str, str]:
     return {name: written[name] or text for name, text in suggested_texts(snapshot).items()}
 
 
+def _version_of(plan: Json) -> str:
+    """Which version of the plan it is; snapshots from before plans had versions say nothing."""
+    if not plan.get("version"):
+        return ""
+    amends = f" yang mengubah Keputusan Nomor {plan['amends']}" if plan.get("amends") else ""
+    return f", versi {plan['version']}{amends}"
+
+
 def _grounds(snapshot: Json) -> list[Block]:
     """Of which plan and of which moment the numbers speak."""
     plan, basis = snapshot["plan"], basis_of(snapshot)
     number = f"dalam Keputusan Nomor {plan['number']}" if basis else "yang belum bernomor keputusan"
-    rests = f"rencana aksi tahun {snapshot['year']} {number}"
+    rests = f"rencana aksi tahun {snapshot['year']} {number}{_version_of(plan)}"
     text = (
         f"Angka dalam laporan ini dihitung dari {rests} "
         f"(sidik jari rencana {plan['fingerprint'][:12]}), dengan keadaan per {moment_of(snapshot)}."

@@ -15,6 +15,7 @@ from lempu.kernel.obligations.enums import Shown, State
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.plans import selectors as plans
 from lempu.kernel.plans.models import Indicator
+from lempu.kernel.plans.selectors.versions import decree_words
 from lempu.kernel.plans.suggestions import kind_label
 from lempu.kernel.reporting.enums import FollowUpState, Kind
 from lempu.kernel.reporting.models import FollowUp, Report
@@ -104,7 +105,8 @@ def _plan(plan: "Plan") -> dict[str, Any]:
         "number": plan.decree_number,
         "date": plan.decree_date.isoformat() if plan.decree_date else None,
         "office": plan.decree_office,
-        "version": version_words(plan),
+        "version": plan.version,
+        "amends": decree_words(plan.amends) if plan.amends else "",
         "fingerprint": plans.fingerprint(plan),
     }
 
@@ -113,9 +115,7 @@ def _open_months(report: Report, plan: "Plan") -> list[int]:
     """Months of the period that were not closed yet."""
     asked = [month.number for month in report.months]
     closed = set(
-        MonthClose.objects.of_year(plan)
-        .filter(month__in=asked)
-        .values_list("month", flat=True)
+        MonthClose.objects.of_year(plan).filter(month__in=asked).values_list("month", flat=True)
     )
     return [number for number in asked if number not in closed]
 
