@@ -16,6 +16,7 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.services import store
 from lempu.kernel.notices.services.digests import STOP_SALT
@@ -187,6 +188,18 @@ ACCESS = [
     ("reviews:item", "get", "submission", "LCRS"),
     ("reviews:decide", "post", "submission", "R"),
     ("reviews:undo", "post", "decision", "R"),
+    ("api:tokens", "get", None, EVERYBODY),
+    ("api:revoke", "post", "token", ""),
+    # who a token opens these to is asked in lempu/kernel/api/tests/test_endpoints.py
+    ("api:api-root", "get", None, ""),
+    ("api:openapi-json", "get", None, ANYONE),
+    ("api:offices", "get", None, ""),
+    ("api:plans", "get", "office", ""),
+    ("api:plan", "get", "plan", ""),
+    ("api:obligations", "get", "office", ""),
+    ("api:obligation", "get", "obligation", ""),
+    ("api:evidence", "get", "office", ""),
+    ("api:readings", "get", "office", ""),
 ]
 
 
@@ -273,6 +286,8 @@ def world(db):
         "mail": {"pk": MailFactory(office=office).pk},
         "calendar": {"token": open_feed(actor=membership.user)[1]},
         "stop": {"token": signing.dumps(membership.user_id, salt=STOP_SALT)},
+        "office": {"code": office.code},
+        "token": {"pk": TokenFactory().pk},
     }
     return subjects, _people("7317", "73"), _people("9401", "94")
 
@@ -319,7 +334,7 @@ def is_let_in(user, method, address):
         transaction.set_rollback(True)
     if answer.status_code == 302:
         return not answer["Location"].startswith(reverse("accounts:sign_in")) or "keluar" in address
-    return answer.status_code not in {403, 404, 405}
+    return answer.status_code not in {401, 403, 404, 405}
 
 
 @pytest.mark.parametrize(("name", "method", "subject", "who"), ACCESS, ids=lambda v: str(v)[:40])

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lempu.kernel.oversight.urls")),
     path("", include("lempu.kernel.reporting.urls")),
     path("", include("lempu.kernel.notices.urls")),
+    path("", include("lempu.kernel.api.urls")),
     path("", include("lempu.kernel.demo.urls")),
 ]
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lempu.kernel.notices",
     "lempu.kernel.home",
     "lempu.kernel.oversight",
+    "lempu.kernel.api",
     "lempu.kernel.demo",
 ]
 

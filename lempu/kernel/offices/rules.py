@@ -49,6 +49,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "home.cockpit": frozenset({R.LEADER, R.COORDINATOR, R.ASSESSOR, R.OBSERVER}),
     "oversight.view": frozenset({R.OBSERVER}),
     "oversight.hand_down": frozenset({R.COORDINATOR}),
+    "api.use": SEEING,
 }
 
 #: permission -> what it lets a person do, in words; the page of roles is made of the two tables.
@@ -79,6 +80,7 @@ WORDS: dict[str, Promise] = {
     "home.cockpit": _("See the cockpit"),
     "oversight.view": _("See how the offices below stand, side by side"),
     "oversight.hand_down": _("Hand a plan down as a template to the offices below"),
+    "api.use": _("Let a program read in one's name, with a token"),
 }
 
 
