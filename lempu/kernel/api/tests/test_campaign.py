@@ -2,11 +2,11 @@
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection
 
-from lempu.config.wsgi import application
 from lempu.kernel.api.tests.factories import bearer, secret_of
 from lempu.kernel.api.views.endpoints import api
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, stored
@@ -20,7 +20,7 @@ NOT_OURS = [ignored_auth, negative_data_rejection]
 
 @pytest.fixture
 def interface(db):
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 @pytest.fixture
