@@ -20,21 +20,28 @@ pytestmark = pytest.mark.django_db
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
     Role.ADMINISTRATOR: "offices.view offices.manage_people offices.manage_office ledger.view "
-    "plans.view obligations.view evidence.view home.today",
+    "plans.view obligations.view evidence.view home.today"
+    " reporting.view reporting.follow api.use",
     Role.LEADER: "offices.view ledger.view plans.view plans.enact obligations.view evidence.view "
-    "reviews.view closing.close home.today home.cockpit",
+    "reviews.view closing.close home.today home.cockpit"
+    " reporting.view reporting.sign reporting.follow reporting.verify api.use",
     Role.COORDINATOR: "offices.view ledger.view plans.view plans.edit plans.enact plans.assign "
     "obligations.view evidence.view evidence.offer reviews.view closing.close home.today home.cockpit "
-    "oversight.hand_down",
+    "oversight.hand_down"
+    " reporting.view reporting.edit reporting.follow reporting.verify api.use",
     Role.MEMBER: "offices.view ledger.view plans.view obligations.view evidence.view evidence.offer "
-    "home.today",
+    "home.today"
+    " reporting.view reporting.follow api.use",
     Role.REVIEWER: "offices.view ledger.view plans.view obligations.view evidence.view "
-    "reviews.view reviews.decide home.today",
+    "reviews.view reviews.decide home.today"
+    " reporting.view reporting.follow api.use",
     Role.ASSESSOR: "offices.view ledger.view plans.view obligations.view evidence.view "
-    "reviews.view home.cockpit",
+    "reviews.view home.cockpit"
+    " reporting.view api.use",
     Role.OFFICER: "offices.view ledger.view plans.view obligations.view evidence.view "
-    "evidence.offer home.today",
-    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view",
+    "evidence.offer home.today"
+    " reporting.view reporting.follow api.use",
+    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view api.use",
 }
 EDITS = {
     "offices.manage_people", "offices.manage_office", "plans.edit", "plans.enact", "plans.assign",
