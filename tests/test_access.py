@@ -286,7 +286,6 @@ def world(db):
         "mail": {"pk": MailFactory(office=office).pk},
         "calendar": {"token": open_feed(actor=membership.user)[1]},
         "stop": {"token": signing.dumps(membership.user_id, salt=STOP_SALT)},
-        "office": {"code": office.code},
         "token": {"pk": TokenFactory().pk},
     }
     return subjects, _people("7317", "73"), _people("9401", "94")

@@ -21,26 +21,26 @@ pytestmark = pytest.mark.django_db
 MAY = {
     Role.ADMINISTRATOR: "offices.view offices.manage_people offices.manage_office ledger.view "
     "plans.view obligations.view evidence.view home.today"
-    " reporting.view reporting.follow api.use",
+    " notices.message notices.manage reporting.view reporting.follow api.use",
     Role.LEADER: "offices.view ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
-    " reporting.view reporting.sign reporting.follow reporting.verify api.use",
+    " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
     Role.COORDINATOR: "offices.view ledger.view plans.view plans.edit plans.enact plans.assign "
     "obligations.view evidence.view evidence.offer reviews.view closing.close home.today home.cockpit "
     "oversight.hand_down"
-    " reporting.view reporting.edit reporting.follow reporting.verify api.use",
+    " notices.message reporting.view notices.chase reporting.edit reporting.follow reporting.verify api.use",
     Role.MEMBER: "offices.view ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
-    " reporting.view reporting.follow api.use",
+    " notices.message reporting.view reporting.follow api.use",
     Role.REVIEWER: "offices.view ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
-    " reporting.view reporting.follow api.use",
+    " notices.message reporting.view reporting.follow api.use",
     Role.ASSESSOR: "offices.view ledger.view plans.view obligations.view evidence.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
     Role.OFFICER: "offices.view ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today"
-    " reporting.view reporting.follow api.use",
+    " notices.message reporting.view reporting.follow api.use",
     Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view api.use",
 }
 EDITS = {
