@@ -51,7 +51,10 @@ class YearForm(PlainForm):
         label=_("Year"),
         localize=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": _("Give the year of the plan.")},
+        error_messages={
+            "required": _("Give the year of the plan."),
+            "invalid": _("Write the year as four digits, for example 2026."),
+        },
     )
 
 

@@ -24,7 +24,8 @@ def guess_kind(obligation: Obligation, name: str, file: StoredFile) -> str:
     """A kind for a file that came without one.
 
     The words of its name, first among what the row asks for; a picture is a photo where one is
-    asked for; else the first thing that is asked for and not there yet, or another document.
+    asked for; else the one thing that is asked for and not there yet. With more of them missing it
+    is another document, so that no line of the checklist is ticked by a file nobody looked at.
     """
     required: list[str] = list(obligation.indicator.required)
     every = [kind.key for kind in kinds()]
@@ -36,7 +37,7 @@ def guess_kind(obligation: Obligation, name: str, file: StoredFile) -> str:
         return "photo"
     here = set(obligation.evidence.offered().values_list("kind", flat=True))
     waiting = [kind for kind in required if kind not in here]
-    return waiting[0] if waiting else "other"
+    return waiting[0] if len(waiting) == 1 else "other"
 
 
 def _words_of(kind: str) -> tuple[str, ...]:

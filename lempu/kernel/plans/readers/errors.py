@@ -32,6 +32,10 @@ MESSAGES: Final[dict[str, "str | Promise"]] = {
         "A table was found, but no column tells the months. The table needs twelve month columns, "
         "four quarter columns or one column with the time in words."
     ),
+    "no_rows": _(
+        "The table of the plan has its headings, but no rows yet. Fill in the rows and upload the "
+        "file again."
+    ),
     "not_a_plan": _(
         "The tables in this file are not an action plan. The table needs columns for the activity, "
         "the indicator and the months."
@@ -46,8 +50,9 @@ MESSAGES: Final[dict[str, "str | Promise"]] = {
 class UnreadableFile(Exception):
     """The file is not a plan we can read; ``code`` says why and ``message`` what to do.
 
-    Codes: not_supported, empty, encrypted, damaged, too_large, no_table, no_months, not_a_plan,
-    scan. A file with the code ``scan`` is worth keeping: it is a decree that people can read.
+    Codes: not_supported, empty, encrypted, damaged, too_large, no_table, no_months, no_rows,
+    not_a_plan, scan. A file with the code ``scan`` is worth keeping: it is a decree that people
+    can read.
     """
 
     def __init__(self, code: str, message: "str | Promise | None" = None) -> None:

@@ -49,7 +49,7 @@ class Sorted:
 def interpret(document: Document) -> Reading:
     """Reads the plan out of a document.
 
-    Raises UnreadableFile with no_table, no_months or not_a_plan.
+    Raises UnreadableFile with no_table, no_months, no_rows or not_a_plan.
     """
     parts = _sort(document)
     _keep_strongest(parts)
@@ -64,7 +64,7 @@ def interpret(document: Document) -> Reading:
     findings += _table_findings(parts, joined)
     findings += finish(builder, title=act.annex_title or act.decree.title or "")
     if not any(programme.activities for programme in builder.programmes):
-        raise UnreadableFile("not_a_plan")
+        raise UnreadableFile("no_rows")
     return Reading(act.decree, builder.programmes, findings)
 
 

@@ -1,9 +1,13 @@
 """Reads over a whole plan."""
 
+from itertools import count
 from typing import Any
 
 from lempu.kernel.ledger import canonical
+from lempu.kernel.offices.models import Office
+from lempu.kernel.plans.enums import PlanState
 from lempu.kernel.plans.models import Indicator, Plan, SubActivity
+from lempu.shared.periods import today
 
 
 def rows_of(plan: Plan) -> list[Indicator]:
@@ -63,3 +67,10 @@ def fingerprint(plan: Plan, reading: dict[str, Any] | None = None) -> str:
     ``reading`` spares the queries where ``as_reading`` of this plan is at hand.
     """
     return canonical.digest_of(as_reading(plan) if reading is None else reading)
+
+
+def free_year(office: Office) -> int:
+    """The first year, from this one on, for which the office has no plan and no draft."""
+    taken = Plan.objects.filter(office=office).exclude(state=PlanState.WITHDRAWN)
+    years = set(taken.values_list("year", flat=True))
+    return next(year for year in count(today().year) if year not in years)

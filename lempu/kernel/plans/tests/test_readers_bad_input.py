@@ -173,7 +173,7 @@ def test_table_of_something_else(tmp_path, suffix):
 def test_headings_without_rows(tmp_path):
     path = paper.write(tmp_path / "a.xlsx", [paper.heading_rows(paper.Style())])
 
-    assert refusal(path) == "not_a_plan"
+    assert refusal(path) == "no_rows"
 
 
 def bomb(path, member, size):

@@ -15,6 +15,7 @@ from lempu.kernel.plans.tests.factories import (
     PlanFactory,
     PlanFindingFactory,
 )
+from lempu.shared.periods import today
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -424,3 +425,21 @@ def test_members_see_and_do_not_act(client, office, plan):
         assert client.get(reverse(name)).status_code == 403
     for name in ("plans:create_blank", "plans:create_example"):
         assert client.post(reverse(name)).status_code == 403
+
+
+def test_ways_to_a_plan_propose_a_year_without_one(client, office, coordinator):
+    year = today().year
+    PlanFactory(office=office, year=year, enacted=True)
+    PlanFactory(office=office, year=year + 1, state=PlanState.WITHDRAWN)
+
+    page = page_of(client, "plans:new")
+
+    assert page.count(f'value="{year + 1}"') == 3
+    assert f'value="{year}"' not in page
+
+
+def test_year_that_is_no_number_is_refused_in_plain_words(client, office, coordinator):
+    page = client.post(reverse("plans:create_blank"), {"year": "dua ribu"})
+
+    assert page.status_code == 422
+    assert "Tulis tahunnya dengan empat angka" in page.text

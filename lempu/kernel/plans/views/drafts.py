@@ -12,10 +12,10 @@ from lempu.kernel.plans import registry
 from lempu.kernel.plans.enums import ImportState, Perm
 from lempu.kernel.plans.forms import AttachForm, DecreeForm, WithdrawForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
+from lempu.kernel.plans.selectors import free_year
 from lempu.kernel.plans.services import drafts
 from lempu.kernel.plans.views.imports import office_of
 from lempu.shared.http import Request, answer, errors_to, may, page_of, require_perm
-from lempu.shared.periods import today
 
 OPEN_IMPORTS = (ImportState.WAITING, ImportState.READ, ImportState.FAILED)
 
@@ -127,7 +127,7 @@ def _choices(request: Request, office: Office) -> dict[str, object]:
     plans = Plan.objects.visible_to(request.user).for_listing().filter(office=office)
     return {
         "plans": plans,
-        "next_year": today().year,
+        "next_year": free_year(office),
         "year_form": YearForm(),
         "ways": registry.ways_of(request.user, office),
     }

@@ -15,10 +15,10 @@ from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.enums import ImportState, Perm
 from lempu.kernel.plans.forms import DecisionForm, UploadForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
+from lempu.kernel.plans.selectors import free_year
 from lempu.kernel.plans.services import imports
 from lempu.kernel.plans.tables.dry_run import dry_run_of
 from lempu.shared.http import Request, answer, errors_to, may, require_perm
-from lempu.shared.periods import today
 
 
 def office_of(request: Request, permission: str) -> Office:
@@ -58,7 +58,7 @@ def import_page(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "failure": imports.failure_of(row),
         "may_edit": may(request.user, Perm.EDIT, row),
-        "year_form": YearForm(initial={"year": today().year}),
+        "year_form": YearForm(initial={"year": free_year(row.office)}),
     }
     return render(request, "plans/import_other.html", context)
 
