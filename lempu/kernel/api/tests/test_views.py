@@ -61,8 +61,8 @@ def test_page_asks_the_same_number_of_questions_however_long_the_list(
 ):
     TokenFactory(user=user)
     client.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)
     TokenFactory.create_batch(5, user=user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)

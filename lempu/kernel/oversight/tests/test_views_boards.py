@@ -106,9 +106,9 @@ def test_it_is_for_observers(client, luwu, role):
 
 def test_queries_are_constant(client, observer, luwu, django_assert_num_queries):
     client.get("/pantauan/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/pantauan/")
     for number in range(3):
         OfficeFactory(code=f"731{number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/pantauan/")
