@@ -5,9 +5,9 @@ from django.db import migrations
 TABLE = "ledger_entry"
 
 POSTGRESQL = [
-    f"""CREATE FUNCTION {TABLE}_refuse_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION ledger_entry_refuse_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF EXISTS (SELECT 1 FROM {TABLE}) THEN
+        IF EXISTS (SELECT 1 FROM ledger_entry) THEN
             RAISE EXCEPTION 'a ledger entry is never changed or removed';
         END IF;
         RETURN NULL;

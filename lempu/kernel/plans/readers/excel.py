@@ -75,8 +75,25 @@ def _relation_key(element: ET.Element) -> str:
 def _shared_strings(archive: Archive) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.names:
         return []
-    root = archive.xml("xl/sharedStrings.xml")
-    return [clean("".join(_texts(item))) for item in root if local(item.tag) == "si"]
+    strings: list[str] = []
+    for item in _elements(archive.read("xl/sharedStrings.xml")):
+        if local(item.tag) == "si":
+            if len(strings) >= MAX_CELLS:
+                raise UnreadableFile("too_large")
+            strings.append(clean("".join(_texts(item))))
+            item.clear()
+    return strings
+
+
+def _elements(data: bytes) -> Iterator[ET.Element]:
+    """Elements as they end, so that whoever clears them never holds the whole. Raises damaged."""
+    if b"<!DOCTYPE" in data[:2048] or b"<!ENTITY" in data:
+        raise UnreadableFile("damaged")
+    try:
+        for _, element in ET.iterparse(io.BytesIO(data), events=("end",)):  # noqa: S314 -- no DTD
+            yield element
+    except ET.ParseError as error:
+        raise UnreadableFile("damaged") from error
 
 
 def _texts(item: ET.Element) -> Iterator[str]:
@@ -90,12 +107,10 @@ def _texts(item: ET.Element) -> Iterator[str]:
 
 
 def _read_sheet(data: bytes, strings: list[str], styles: Styles) -> _Sheet:
-    if b"<!DOCTYPE" in data[:2048]:
-        raise UnreadableFile("damaged")
     sheet = _Sheet()
     row = -1
     try:
-        for _, element in ET.iterparse(io.BytesIO(data), events=("end",)):  # noqa: S314 -- no DTD
+        for element in _elements(data):
             name = local(element.tag)
             if name == "row":
                 row = int(attribute(element, "r") or row + 2) - 1
@@ -103,7 +118,7 @@ def _read_sheet(data: bytes, strings: list[str], styles: Styles) -> _Sheet:
                 element.clear()
             elif name == "mergeCell":
                 _read_merge(sheet, attribute(element, "ref") or "")
-    except (ET.ParseError, ValueError) as error:
+    except ValueError as error:
         raise UnreadableFile("damaged") from error
     return sheet
 

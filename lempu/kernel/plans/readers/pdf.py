@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES
+from lempu.kernel.plans.readers.pdf_ink import check_ink
 from lempu.kernel.plans.readers.pdf_streams import check_streams
 from lempu.kernel.plans.readers.pdf_tables import read_table
 from lempu.kernel.plans.readers.pdf_words import LooseTables
@@ -23,7 +24,6 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 FEWEST_CHARACTERS: Final = 20
 MAX_CHARACTERS: Final = 1_000_000
-MAX_LINES: Final = 20_000
 FEWEST_COLUMNS: Final = 4
 _BROKEN: Final = (
     PDFException,
@@ -69,9 +69,10 @@ def _read(path: Path) -> Document:
         if not pdf.pages:
             raise UnreadableFile("empty")
         for page in pdf.pages:
+            check_ink(pdf.rsrcmgr, page.page_obj)
             characters += len(page.chars)
             pictures += len(page.images)
-            if characters > MAX_CHARACTERS or len(page.edges) > MAX_LINES:
+            if characters > MAX_CHARACTERS:
                 raise UnreadableFile("too_large")
             for block in _blocks(page, loose):
                 document.blocks.append(block)

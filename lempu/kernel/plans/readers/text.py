@@ -7,7 +7,12 @@ from typing import Final
 
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Cell, Document, Table, clean
-from lempu.kernel.plans.readers.limits import MAX_CELL_CHARACTERS, MAX_CONTENT_BYTES, MAX_ROWS
+from lempu.kernel.plans.readers.limits import (
+    MAX_CELL_CHARACTERS,
+    MAX_CELLS,
+    MAX_ROWS,
+    MAX_TEXT_BYTES,
+)
 
 _DELIMITERS: Final = ("\t", ";", ",", "|")
 FEWEST_COLUMNS: Final = 4
@@ -15,17 +20,21 @@ FEWEST_COLUMNS: Final = 4
 
 def read_text(path: Path) -> Document:
     """Reads a text file. Raises empty, too_large or not_supported (when it is not text)."""
-    if path.stat().st_size > MAX_CONTENT_BYTES:
+    if path.stat().st_size > MAX_TEXT_BYTES:
         raise UnreadableFile("too_large")
     text = decode(path.read_bytes())
     if not text.strip():
         raise UnreadableFile("empty")
     if text.count("\n") > 20 * MAX_ROWS:
         raise UnreadableFile("too_large")
-    delimiter = _delimiter(text)
-    if delimiter is None:
-        return Document([clean(line) for line in text.splitlines()])
-    return _document(_rows(text, delimiter))
+    csv.field_size_limit(MAX_TEXT_BYTES)
+    try:
+        delimiter = _delimiter(text)
+        if delimiter is not None:
+            return _document(_rows(text, delimiter))
+    except csv.Error as error:
+        raise UnreadableFile("damaged") from error
+    return Document([clean(line) for line in text.splitlines()])
 
 
 def decode(data: bytes) -> str:
@@ -61,20 +70,18 @@ def _delimiter(text: str) -> str | None:
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     is_quoted = delimiter != "\t" or _is_quoted(text)
-    csv.field_size_limit(MAX_CONTENT_BYTES)
     rows: list[list[str]] = []
+    cells = 0
     lines = text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-    try:
-        for row in csv.reader(
-            lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
-        ):
-            if len(rows) >= MAX_ROWS:
-                raise UnreadableFile("too_large")
-            if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
-                raise UnreadableFile("damaged")
-            rows.append(row)
-    except csv.Error as error:
-        raise UnreadableFile("damaged") from error
+    for row in csv.reader(
+        lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    ):
+        cells += len(row)
+        if len(rows) >= MAX_ROWS or cells > MAX_CELLS:
+            raise UnreadableFile("too_large")
+        if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
+            raise UnreadableFile("damaged")
+        rows.append(row)
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
@@ -253,22 +254,99 @@ def test_file_beyond_the_limit_of_bytes(tmp_path):
     assert refusal(path) == "too_large"
 
 
-def test_bomb_within_a_pdf(tmp_path):
-    packed = zlib.compress(b"0 0 m 9 9 l S\n" * (8 * 2**20), 9)
+def pdf(path, content, *more):
+    """One page that draws ``content``; ``more`` are objects from number 5 on, 5 being its /X0."""
+    packed = zlib.compress(content, 9)
+    things = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X0 5 0 R>>"
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<<%s>>>>" % things,
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        *more,
     ]
     objects = [b"%d 0 obj%s\nendobj\n" % (at, part) for at, part in enumerate(parts, 1)]
-    path = saved(tmp_path / "a.pdf", b"%PDF-1.4\n" + b"".join(objects) + b"trailer<</Root 1 0 R>>")
+    head = b"%PDF-1.4\n"
+    starts = [len(head) + sum(map(len, objects[:at])) for at in range(len(objects))]
+    count, end = len(objects) + 1, len(head) + sum(map(len, objects))
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % count
+    table += b"".join(b"%010d 00000 n \n" % start for start in starts)
+    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (count, end)
+    return saved(path, head + b"".join(objects) + table + tail)
+
+
+def form(at):
+    """Draws the next form ten times."""
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X0 %d 0 R>>>>" % at
+    return head + b"/Length 80>>stream\n" + b"/X0 Do  " * 10 + b"\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("content", "more"),
+    [
+        (b"0 0 m 9 9 l S\n" * (8 * 2**20), []),
+        (b"0 0 m 9 9 l S\n" * 20_000, []),
+        (b"BT /F1 4 Tf " + b"(kata kata) Tj " * 10_000 + b"ET", []),
+        (b"/X0 Do", [form(at) for at in range(6, 12)]),
+    ],
+    ids=["bytes", "lines", "letters", "forms in forms"],
+)
+def test_bomb_within_a_pdf(tmp_path, content, more):
+    path = pdf(tmp_path / "a.pdf", content, *more)
     start = time.perf_counter()
 
     code = refusal(path)
 
     assert code == "too_large"
     assert time.perf_counter() - start < 3
+
+
+def test_size_that_a_zip_forges_is_not_believed(tmp_path):
+    path = bomb(tmp_path / "a.docx", "word/document.xml", 300 * 2**20)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x01\x02") + 24
+    data[at : at + 4] = (1000).to_bytes(4, "little")
+    path.write_bytes(data)
+    tracemalloc.start()
+
+    code = refusal(path)
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert code == "damaged"
+    assert most < 20 * 2**20
+
+
+def test_small_xml_of_very_many_elements(tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<a>" + "<b/>" * 2_100_000 + "</a>")
+
+    assert refusal(path) == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ((";".join("v" * 300) + "\n") * 1_000, "too_large"),
+        ("a;" * 9 * 2**20, "too_large"),
+        ("Program;Kegiatan;Indikator;Jan\n" * 3 + "x" * 200_000 + ";b;c;d\n", "damaged"),
+    ],
+    ids=["wide", "one long line", "one long cell"],
+)
+def test_text_beyond_what_a_plan_has(tmp_path, text, code):
+    assert refusal(saved(tmp_path / "a.csv", text.encode())) == code
+
+
+def test_strings_beyond_what_a_plan_has(tmp_path):
+    whole = paper.write(tmp_path / "a.xlsx", [paper.table(paper.plan())])
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name in source.namelist():
+            if name != "xl/sharedStrings.xml":
+                target.writestr(name, source.read(name))
+        target.writestr("xl/sharedStrings.xml", "<sst>" + "<si><t>a</t></si>" * 300_000 + "</sst>")
+
+    assert refusal(tmp_path / "b.xlsx") == "too_large"
 
 
 @pytest.mark.parametrize("member", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])

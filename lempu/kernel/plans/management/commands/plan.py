@@ -12,7 +12,7 @@ from lempu.kernel.plans.readers.errors import MESSAGES
 from lempu.kernel.plans.readers.structure import Finding, Reading
 
 CPU_SECONDS = 60
-MEMORY_BYTES = 768 * 1024 * 1024
+MEMORY_BYTES = 448 * 1024 * 1024
 OUTPUT_BYTES = 32 * 1024 * 1024
 
 
