@@ -83,6 +83,18 @@ def read_the_decree(screen):
     screen.page.locator("#lanjut button.btn-primary").click()
     screen.page.wait_for_selector("[data-component=grid]")
     screen.check().picture("tabel")
+    change_words_and_think_better_of_it(screen)
+
+
+def change_words_and_think_better_of_it(screen):
+    """With the keyboard alone: the cell keeps the focus when the change is dropped."""
+    screen.page.locator("[data-component=grid] input[type=checkbox]").first.focus()
+    screen.page.keyboard.press("F2")
+    screen.page.keyboard.type("Salah ketik")
+    screen.page.keyboard.press("Escape")
+    assert screen.page.evaluate("document.activeElement.closest('tr').dataset.code") == "1.1"
+    assert "Salah ketik" not in screen.page.locator("[data-component=grid]").inner_text()
+    screen.check()
 
 
 def decide_and_enact(screen):

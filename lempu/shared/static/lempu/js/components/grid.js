@@ -150,18 +150,22 @@ export default function grid(region) {
     const box = document.createElement("textarea");
     box.value = span.textContent.trim();
     box.setAttribute("aria-label", words.words);
+    const before = document.activeElement;
     span.hidden = true;
     span.after(box);
     box.focus();
     let isSaving = false;
+    let isClosed = false;
 
+    // Taking the box away blurs it, which would save and close once more.
     const close = () => {
+      isClosed = true;
       box.remove();
       span.hidden = false;
     };
     const save = async (goDown) => {
       const text = box.value.trim().replace(/\s+/g, " ");
-      if (isSaving) return;
+      if (isSaving || isClosed) return;
       if (text === span.textContent.trim()) {
         close();
         if (goDown) focusCell(at.row + 1, at.column);
@@ -187,7 +191,7 @@ export default function grid(region) {
       event.stopPropagation();
       if (event.key === "Escape") {
         close();
-        span.focus();
+        (table.contains(before) ? before : span).focus();
       } else if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         save(true);
