@@ -11,7 +11,7 @@ POSTGRESQL = [
             RAISE EXCEPTION 'a ledger entry is never changed or removed';
         END IF;
         RETURN NULL;
-    END $$""",  # noqa: S608 -- the table is a constant above
+    END $$""",
     f"""CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
     FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse_emptying()""",
 ]
