@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection
@@ -16,6 +18,16 @@ from lempu.kernel.offices.tests.factories import OfficeFactory, person
 HIDDEN = "Rahasia satker lain"
 #: The token is sent by hand (calls without one are in test_endpoints), and unknown parameters do no harm.
 NOT_OURS = [ignored_auth, negative_data_rejection]
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """Keep the connection that the test's transaction is on: a served request would close it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
