@@ -22,7 +22,8 @@ class Command(BaseCommand):
             "--port", str(options["port"]),
             "--workers", str(options["workers"]),
             "--blocking-threads", "4",
-            "--backpressure", "32",
+            # Counts connections that a browser keeps open too, so it must not be a small number.
+            "--backpressure", "1000",
             "--no-ws",
             "--log-level", "warning",
             "lempu.config.wsgi:application",
