@@ -1,15 +1,18 @@
 """What happens around every view: a log line, language, htmx answers, refusals nobody caught."""
 
+import errno
 import secrets
 import time
 from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from lempu.shared.errors import DomainError
 
@@ -89,6 +92,21 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
-            return None
-        return render(request, "refused.html", {"refusal": exception}, status=422)
+        if isinstance(exception, DomainError):
+            return render(request, "refused.html", {"refusal": exception}, status=422)
+        if is_disk_full(exception):
+            log.error("disk full")
+            refusal = DomainError(
+                _("The disk of the server is full. Nothing was changed. Tell the administrator."),
+                code="disk_full",
+            )
+            return render(request, "refused.html", {"refusal": refusal}, status=507)
+        return None
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether the system or the database found no room to write."""
+    if isinstance(error, OperationalError):
+        of_postgresql = getattr(error.__cause__, "sqlstate", "") == "53100"
+        return of_postgresql or "database or disk is full" in str(error)
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
