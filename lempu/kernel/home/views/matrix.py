@@ -10,6 +10,7 @@ from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.models import Plan
+from lempu.kernel.plans.selectors.versions import version_words
 from lempu.shared.http import Request, may, require_perm
 from lempu.shared.periods import months_of, today
 
@@ -27,7 +28,7 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
     office = office_asked(request)
     require_perm(request.user, ObligationPerm.VIEW, office)
     shown = Plan.objects.visible_to(request.user).enacted().filter(office=office)
-    plans = list(shown.order_by("-year"))
+    plans = list(shown.select_related("amends").order_by("-year"))
     plan = grid.plan_of_year(plans, year, today())
     if year is not None and plan is None:
         raise Http404
@@ -37,6 +38,7 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
     filters = selectors.Filters.from_query(request.GET, mode=request.COOKIES.get(MODE_COOKIE, ""))
     context |= {
         "filters": filters,
+        "version": version_words(plan),
         "matrix": selectors.build(grid.read(plan, today()), filters),
         "months": months_of(plan.year),
         "now": today().month if today().year == plan.year else 0,

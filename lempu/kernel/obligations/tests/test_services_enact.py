@@ -1,14 +1,10 @@
 """Enacting: what it makes, each refusal, and two people at the same moment."""
 
 import json
-import os
-import secrets
 import subprocess
 import sys
 
-import psycopg
 import pytest
-from django.db import connection
 
 from lempu.kernel.ledger.models import Entry
 from lempu.kernel.obligations.models import Obligation
@@ -92,29 +88,6 @@ def test_enacting_refuses_and_makes_nothing(actor, spoil, edition, code):
     assert (refusal.value.code, plan.state) == (code, before)
     assert not Obligation.objects.exists()
     assert not Entry.objects.exists()
-
-
-@pytest.fixture
-def own_database(tmp_path):
-    """The environment of a process with a database of its own, of the kind the tests run on."""
-    environment = {**os.environ, "LEMPU_HOME": str(tmp_path)}
-    environment.pop("DATABASE_URL", None)
-    if connection.vendor == "sqlite":
-        yield environment
-        return
-    given, name = connection.settings_dict, f"race_{secrets.token_hex(4)}"
-    login = {
-        "host": given["HOST"],
-        "port": given["PORT"],
-        "user": given["USER"],
-        "password": given["PASSWORD"],
-    }
-    with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        place = f"{login['host']}:{login['port']}/{name}"
-        url = f"postgresql://{login['user']}:{login['password']}@{place}"
-        yield {**environment, "DATABASE_URL": url}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_of_two_who_enact_at_once_one_is_told(own_database):
