@@ -27,16 +27,12 @@ lines = st.lists(
 )
 
 
-class UndoneError(Exception):
-    """Takes the example back."""
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=lines, added=st.lists(months, max_size=2), past=st.sampled_from(["skip", "make"]))
 def test_no_edit_loses_what_was_proved(lines, added, past):
-    with pytest.raises(UndoneError), transaction.atomic():
+    with transaction.atomic():
         _amended(lines, added, past)
-        raise UndoneError
+        transaction.set_rollback(True)  # the next example begins with nothing
 
 
 def _amended(lines, added, past):
