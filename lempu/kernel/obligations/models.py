@@ -17,12 +17,8 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))
 
-    def owed_by(self, user: "User") -> Self:
-        """Rows the person owns."""
-        return self.filter(indicator__owners=user)
-
     def with_shown(self, day: dt.date | None = None) -> Self:
-        """Adds ``shown_state``, one of the eight states on ``day``, so that pages can filter by it."""
+        """Adds ``shown_state``, what a person sees on ``day``, so that pages can filter by it."""
         day = day or today()
         return self.annotate(
             shown_state=Case(

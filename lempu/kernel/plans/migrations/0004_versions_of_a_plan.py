@@ -15,21 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="import",
-            name="amends",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plans.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="import",
-            name="matches",
-            field=models.JSONField(default=dict),
-        ),
-        migrations.AddField(
             model_name="plan",
             name="amends",
             field=models.ForeignKey(

@@ -19,7 +19,7 @@ from lempu.kernel.plans.enums import SET_BY_DECREE, Act, ImportState, Origin, Pl
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
 from lempu.kernel.plans.readers.errors import MESSAGES
 from lempu.kernel.plans.readers.structure import Reading
-from lempu.kernel.plans.services import amendments, building, drafts, findings, reading
+from lempu.kernel.plans.services import building, drafts, findings, reading
 from lempu.shared.errors import DomainError
 from lempu.shared.periods import today
 
@@ -27,22 +27,15 @@ from lempu.shared.periods import today
 CLAIM_HOLDS = dt.timedelta(seconds=reading.SECONDS * 2)
 
 
-def start_import(
-    *, office: Office, actor: User, file: Any, name: str, amends: Plan | None = None
-) -> Import:
+def start_import(*, office: Office, actor: User, file: Any, name: str) -> Import:
     """Keep a decree as it was given and ask for it to be read.
 
-    ``amends`` is the plan in force that the decree changes. Refuses what ``files.services.store``
-    refuses (``too_large``, ``disk_full``, ``empty_file``, ``kind_refused``) and a plan that cannot be
-    amended now (see ``amendments.start_amendment``).
+    Refuses what ``files.services.store`` refuses: ``too_large``, ``disk_full``, ``empty_file``,
+    ``kind_refused``.
     """
-    if amends is not None:
-        amendments.require_amendable(amends)
     stored = files.store(content=file, name=name)  # bytes first, and no lock while they are copied
     with transaction.atomic():
-        row = Import.objects.create(
-            office=office, file=stored, name=name[-200:], created_by=actor, amends=amends
-        )
+        row = Import.objects.create(office=office, file=stored, name=name[-200:], created_by=actor)
         ledger.record(
             office=office,
             act=Act.IMPORT_STARTED,
