@@ -12,6 +12,7 @@ from lempu.kernel.evidence.models import Evidence
 from lempu.kernel.obligations.enums import DONE
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.offices.models import Office
+from lempu.kernel.plans.enums import PlanState
 from lempu.kernel.plans.models import Plan
 from lempu.shared.periods import Month, months_of
 
@@ -53,6 +54,12 @@ def plans(user: User, office: Office) -> QuerySet[Plan]:
     return Plan.objects.visible_to(user).filter(office=office).for_listing()
 
 
+def plan_versions(user: User) -> QuerySet[Plan]:
+    """Every plan the person may see with all its versions, those replaced by a later one too."""
+    rows = Plan.objects.visible_to(user).exclude(state=PlanState.WITHDRAWN)
+    return rows.select_related("office")
+
+
 def obligations(
     user: User, office: Office, year: int, month: int | None, state: str | None, day: dt.date
 ) -> QuerySet[Obligation]:
@@ -77,6 +84,7 @@ def readings(user: User, office: Office, year: int) -> list[Reading]:
     """The realisation of each month of the year: done of asked; one query."""
     rows = (
         Obligation.objects.visible_to(user)
+        .counted()
         .filter(office=office, year=year)
         .values("month")
         .annotate(asked=Count("pk"), done=Count("pk", filter=Q(state__in=DONE)))

@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from lempu.kernel.api.tests.factories import bearer, secret_of
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, stored
-from lempu.kernel.obligations.tests.factories import ObligationFactory
+from lempu.kernel.obligations.enums import State
+from lempu.kernel.obligations.tests.factories import ObligationFactory, PlanOfYearFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Membership
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, person
+from lempu.kernel.plans.enums import PlanState
 from lempu.kernel.plans.tests.factories import PlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,25 @@ def test_reading_of_a_month_without_ticks_is_nothing_and_not_zero(ask, office):
 
     assert [item["value"] for item in items[2:5]] == [50.0, 0.0, None]
     assert items[2]["numerator"] == 1
+
+
+def test_what_an_amendment_withdrew_is_told_but_not_measured(ask, office):
+    ObligationFactory(office=office, month=3, accepted=True)
+    ObligationFactory(office=office, month=3, state=State.WITHDRAWN)
+
+    told = ask("obligations", code="7317", query={"year": 2025, "state": "withdrawn"}).json()
+    measured = ask("readings", code="7317", query={"year": 2025}).json()["items"]
+
+    assert told["count"] == 1
+    assert (measured[2]["denominator"], measured[2]["value"]) == (1, 100.0)
+
+
+def test_version_that_was_replaced_can_still_be_read(ask, office):
+    old = PlanOfYearFactory(office=office, year=2026, state=PlanState.SUPERSEDED)
+
+    answer = ask("plan", pk=old.pk).json()
+
+    assert (answer["state"], answer["version"]) == ("superseded", 1)
 
 
 @pytest.mark.parametrize(("name", "queries"), [("obligations", 5), ("evidence", 6)])

@@ -38,7 +38,6 @@ from lempu.kernel.obligations.enums import Shown
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.enums import Perm as PlanPerm
-from lempu.kernel.plans.models import Plan
 from lempu.shared.http import may
 from lempu.shared.periods import today
 
@@ -134,10 +133,9 @@ def plans(request: HttpRequest, code: Code, page: Page = 1) -> Any:
 
 @_read("plans/{pk}", "plan", PlanRowsOut)
 def plan(request: HttpRequest, pk: Key) -> Any:
-    """One plan with all its rows in the order of the decree."""
+    """One version of a plan with all its rows in the order of the decree."""
     token = _token(request, Scope.PLANS)
-    rows = Plan.objects.visible_to(token.user).for_listing()
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(selectors.plan_versions(token.user), pk=pk)
     _require(token, PlanPerm.VIEW, found)
     return shapes.plan_with_rows(found)
 

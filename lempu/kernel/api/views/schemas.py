@@ -33,11 +33,12 @@ class OfficeOut(Schema):
 
 
 class PlanOut(Schema):
-    """One year of one office, with the decree that sets it."""
+    """One year of one office, with the decree that sets it; an amendment makes a later version."""
 
     id: int
     office: str
     year: int
+    version: int
     state: str
     decree_number: str
     decree_date: dt.date | None

@@ -25,6 +25,7 @@ def plan(row: Plan) -> dict[str, Any]:
         "id": row.pk,
         "office": row.office.code,
         "year": row.year,
+        "version": row.version,
         "state": row.state,
         "decree_number": row.decree_number,
         "decree_date": row.decree_date,
