@@ -42,6 +42,7 @@ PAGES = {
         ("{undone}", ""),
         ("/akun/", ""),
         ("/akun/kata-sandi/", ""),
+        ("/akun/akses-program/", ""),
         ("/pemberitahuan/", "pemberitahuan-hp"),
         ("/pesan/", ""),
         ("/akun/pengingat/", "pengingat"),

@@ -79,6 +79,19 @@ def test_an_observer_sees_the_state_and_none_of_the_files(client, office, obliga
     assert "Undangan.txt" not in text_of(page)
 
 
+def test_the_way_back_leads_to_the_matrix_of_the_office_of_the_row(client, member, obligation):
+    observer = person(obligation.office.parent, Role.OBSERVER)
+    link = f"{reverse('home:matrix', args=[obligation.year])}?satker={obligation.office.code}"
+
+    client.force_login(member)
+    here = client.get(url("page", obligation.pk)).text
+    client.force_login(observer)
+    above = client.get(url("page", obligation.pk)).text
+
+    assert link not in here
+    assert link in above
+
+
 @pytest.mark.parametrize(
     ("expectation", "due", "nil", "undone"),
     [
