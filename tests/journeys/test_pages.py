@@ -167,3 +167,12 @@ def test_the_matrix_is_walked_with_the_keyboard(demo, open_screen):
     with screen.page.expect_navigation():
         screen.page.keyboard.press("Enter")
     assert "/kewajiban/" in screen.page.url
+
+
+def test_texts_for_a_messenger_link_to_this_very_server(demo, open_screen, width):
+    screen = open_screen(demo, width)
+    screen.enter_demo("Koordinator ZI").go("/pesan/")
+
+    text = screen.page.locator("main textarea").input_value()
+
+    assert f"http://localhost:{demo.rpartition(':')[2]}/kewajiban/" in text

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         self.stdout.write(f"Lempu: http://{host}:{port}/  (Ctrl+C: selesai)")
         self.stdout.flush()
+        os.environ.setdefault(
+            "LEMPU_URL", f"http://localhost:{port}"
+        )  # what texts and mails link to
         words = [sys.executable, "-m", "lempu.shared.supervisor", host, str(port)]
         os.execv(sys.executable, words)  # noqa: S606
 
