@@ -11,6 +11,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu prepare                          migrate, load reference data, collect static files
   lempu administrator OFFICE ...         make the first administrator of an office
   lempu plan read FILE [--json]          read a decree without touching the database
+  lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu manage ...                       Django's own command line
 
 All that an installation keeps lives under LEMPU_HOME (default: var/).

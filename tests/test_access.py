@@ -103,6 +103,7 @@ ACCESS = [
     ("oversight:template", "get", "template", "C"),
     ("oversight:template_adopt", "post", "template", "C"),
     ("oversight:template_withdraw", "post", "template", ""),
+    ("search:find", "get", None, EVERYBODY),
     ("notices:list", "get", None, EVERYBODY),
     ("notices:read_all", "post", None, EVERYBODY),
     ("notices:open", "get", "notice", ""),

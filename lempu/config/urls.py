@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("lempu.kernel.closing.urls")),
     path("", include("lempu.kernel.oversight.urls")),
     path("", include("lempu.kernel.reporting.urls")),
+    path("", include("lempu.kernel.search.urls")),
     path("", include("lempu.kernel.notices.urls")),
     path("", include("lempu.kernel.api.urls")),
     path("", include("lempu.kernel.demo.urls")),

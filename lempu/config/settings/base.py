@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "lempu.kernel.reviews",
     "lempu.kernel.closing",
     "lempu.kernel.reporting",
+    "lempu.kernel.search",
     "lempu.kernel.notices",
     "lempu.kernel.home",
     "lempu.kernel.oversight",

@@ -26,6 +26,7 @@ from lempu.kernel.plans.enums import Choice, Severity
 from lempu.kernel.plans.models import Import, Indicator, Plan
 from lempu.kernel.plans.services import assignments, drafts, imports, rows
 from lempu.kernel.reviews.models import Decision
+from lempu.kernel.search import services as search
 
 OFFICE = "7317"
 DECREE = settings.ROOT / "data" / "examples" / "luwu-2025.docx"
@@ -59,6 +60,8 @@ def build(*, say: Say) -> None:
     waiting = Papers(copy, people).waiting(now.date() - dt.timedelta(days=1))
     Year(copy, people, until=now).live(waiting)
     _remind(office, now)
+    say("Mengindeks untuk pencarian")
+    search.refresh()
 
 
 def _remind(office: Office, now: dt.datetime) -> None:

@@ -1,0 +1,58 @@
+"""The door to search: a room or desk registers a source, which reads the documents of one office."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lempu.kernel.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. ``url`` opens it for everybody who holds the source's permission.
+
+    ``people`` are keys of those whose it is. ``state`` is that of the obligation it belongs to. A
+    document of ``only_people`` is found by its people alone.
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    updated: dt.datetime
+    body: str = ""
+    programme: int | None = None
+    year: int | None = None
+    month: int | None = None
+    state: str = ""
+    people: tuple[int, ...] = ()
+    only_people: bool = False
+
+
+Read = Callable[[Office], Iterable[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    kind: str
+    permission: str
+    read: Read
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(kind: str, *, permission: str) -> Callable[[Read], Read]:
+    """Register the documents of a kind; a second source of it raises ``ValueError``."""
+
+    def decorate(read: Read) -> Read:
+        if kind in _sources:
+            raise ValueError(f"search source {kind!r} is registered twice")
+        _sources[kind] = Source(kind, permission, read)
+        return read
+
+    return decorate
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())

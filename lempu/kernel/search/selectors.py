@@ -1,0 +1,129 @@
+"""What a person finds: the same for the page and for the command."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from lempu.kernel.search import canonical
+from lempu.kernel.search.models import Entry, EntryQuerySet, Word, person_mark
+
+if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
+
+#: Letters of the body that a result shows around the first word found.
+BEFORE, SHOWN = 60, 240
+MOST_STEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The words and the narrowing; an empty value narrows nothing."""
+
+    words: str
+    kind: str = ""
+    month: int | None = None
+    year: int | None = None
+    programme: int | None = None
+    person: int | None = None
+    state: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``entries`` ranked. ``corrected`` are the words searched instead of unknown ones, "" if none."""
+
+    entries: EntryQuerySet
+    stems: list[str] = field(default_factory=list)
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    entry: Entry
+    title: SafeString
+    snippet: SafeString
+
+
+def find(user: "User", wish: Wish) -> Found:
+    """Entries with every word in some form; when none has, with the nearest known words instead."""
+    stems = canonical.asked(wish.words)[:MOST_STEMS]
+    if not stems:
+        return Found(Entry.objects.none())
+    mine = narrowed(Entry.objects.visible_to(user), wish)
+    entries = mine.having(stems)
+    if not entries.exists():
+        better = mended(wish.words)
+        others = canonical.asked(better)[:MOST_STEMS]
+        if better and mine.having(others).exists():
+            return Found(mine.having(others).ranked(others), others, better)
+    return Found(entries.ranked(stems), stems)
+
+
+def narrowed(entries: EntryQuerySet, wish: Wish) -> EntryQuerySet:
+    exact = {
+        "kind": wish.kind,
+        "month": wish.month,
+        "year": wish.year,
+        "programme": wish.programme,
+        "state": wish.state,
+        "office__code": wish.office,
+    }
+    entries = entries.filter(**{name: value for name, value in exact.items() if value})
+    return entries.filter(people__contains=person_mark(wish.person)) if wish.person else entries
+
+
+def mended(text: str) -> str:
+    """The words with unknown ones replaced by the nearest word that stands in the index."""
+    asked = canonical.words(text)
+    known = set(Word.objects.filter(word__in=asked).values_list("word", flat=True))
+    strange = [word for word in asked if word not in known and word not in canonical.stop_words()]
+    if not strange:
+        return ""
+    every = list(Word.objects.values_list("word", flat=True))
+    nearest = {word: next(iter(canonical.near(word, every)), word) for word in strange}
+    better = [nearest.get(word, word) for word in asked]
+    return " ".join(better) if better != asked else ""
+
+
+def results(entries: list[Entry], stems: list[str]) -> list[Result]:
+    """Each with its title and the place in its text where the words are, marked; one query."""
+    wanted = set(stems)
+    for short, forms in canonical.abbreviations().items():
+        if short in wanted:
+            wanted |= {stem for form in forms for stem in form}
+        elif any(set(form) <= wanted for form in forms):
+            wanted.add(short)
+    known = Word.objects.filter(stem__in=wanted).values_list("word", flat=True)
+    marks = set(known) | wanted
+    return [
+        Result(entry, marked(entry.title, marks), marked(excerpt(entry.body, marks), marks))
+        for entry in entries
+    ]
+
+
+def excerpt(text: str, marks: set[str]) -> str:
+    """The part of a text around the first word found; its beginning when there is none."""
+    places = (m.start() for m in canonical.WORD.finditer(canonical.fold(text)) if m[0] in marks)
+    first = max(next(places, 0) - BEFORE, 0)
+    if first:
+        first = text.find(" ", first) + 1 or first
+    end = first + SHOWN
+    if end < len(text):
+        end = max(text.rfind(" ", first, end), first + 1)
+    part = text[first:end].strip().replace("\n", " · ")
+    return f"{'… ' if first else ''}{part}{' …' if end < len(text) else ''}"
+
+
+def marked(text: str, marks: set[str]) -> SafeString:
+    """The text made safe, with every word found in ``<mark>``."""
+    parts: list[tuple[str, SafeString | str]] = []
+    last = 0
+    for match in canonical.WORD.finditer(canonical.fold(text)):
+        if match[0] in marks:
+            word = format_html("<mark>{}</mark>", text[match.start() : match.end()])
+            parts.append((text[last : match.start()], word))
+            last = match.end()
+    return format_html_join("", "{}{}", [*parts, (text[last:], "")])
