@@ -30,6 +30,9 @@ PAGES = {
         ("/peran/", ""),
         ("/pemberitahuan/", "pemberitahuan"),
         ("/pesan/", "pesan"),
+        ("/cari/", ""),
+        ("/cari/?q=layanan", "cari"),
+        ("/cari/?q=undanggan&jenis=evidence", ""),
         ("/lainnya/", ""),
     ],
     "PIC Teknis dan Hukum": [

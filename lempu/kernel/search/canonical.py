@@ -21,7 +21,7 @@ REMEMBERED: Final = 20_000
 
 def fold(text: str) -> str:
     """Lower case, without accents; as many characters as before, so that places stay."""
-    return "".join(_fold(letter) for letter in text)
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 @lru_cache(4096)

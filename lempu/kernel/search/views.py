@@ -16,7 +16,7 @@ def find(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"states": dict(State.choices), "asked": "", "results": []}
     if form.is_valid() and form.cleaned_data["q"]:
         found = selectors.find(request.user, form.wish)
-        page = page_of(request, found.entries.select_related("office").defer("body_stems"))
+        page = page_of(request, found.keys)
         context |= {
             "asked": form.cleaned_data["q"],
             "corrected": found.corrected,

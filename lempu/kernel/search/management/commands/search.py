@@ -36,8 +36,7 @@ class Command(BaseCommand):
             raise CommandError('Tulis: lempu search "kata" --office 7317 --as NAMA-PENGGUNA')
         wish = selectors.Wish(options["words"], office=options["office"])
         found = selectors.find(user, wish)
-        page = list(found.entries.select_related("office")[:PAGE_SIZE])
-        rows = selectors.results(page, found.stems)
+        rows = selectors.results(found.keys[:PAGE_SIZE], found.stems)
         if options["json"]:
             self.stdout.write(json.dumps(_plain(found, rows), ensure_ascii=False, indent=1))
             return
@@ -45,13 +44,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Hasil untuk: {found.corrected}")
         for row in rows:
             self.stdout.write(f"{row.entry.kind_label}: {strip_tags(row.title)}  {row.entry.url}")
-        self.stdout.write(f"{found.entries.count()} hasil.")
+        self.stdout.write(f"{len(found.keys)} hasil.")
 
 
 def _plain(found: selectors.Found, rows: list[selectors.Result]) -> dict[str, Any]:
     return {
         "corrected": found.corrected,
-        "count": found.entries.count(),
+        "count": len(found.keys),
         "results": [
             {
                 "office": row.entry.office.code,
