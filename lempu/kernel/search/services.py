@@ -50,14 +50,34 @@ def rebuild() -> int:
     return Entry.objects.count()
 
 
-@transaction.atomic
 def index_office(office_id: int, *, seq: int) -> int:
     """Read the documents of an office and write those that differ; how many did.
 
-    ``seq`` was read before the documents, so that what changes meanwhile is waiting again.
+    ``seq`` was read before the documents, so that what changes meanwhile is waiting again. Reading
+    and stemming take their time and hold no lock; if another process indexed the office meanwhile,
+    nothing is written.
     """
     office = Office.objects.get(pk=office_id)
+    before = Reach.objects.filter(office=office).values_list("seq", flat=True).first()
     kept = dict(Entry.objects.filter(office=office).values_list("key", "digest"))
+    fresh, seen = _changed(office, kept)
+    gone = [key for key in kept if key not in seen]
+    stale = gone + [entry.key for entry in fresh if entry.key in kept]
+    words = _words_of(fresh)
+    with transaction.atomic():
+        now = Reach.objects.select_for_update().filter(office=office)
+        if now.values_list("seq", flat=True).first() != before:
+            return 0
+        for place in range(0, len(stale), BATCH):
+            Entry.objects.filter(office=office, key__in=stale[place : place + BATCH]).delete()
+        Entry.objects.bulk_create(fresh, batch_size=BATCH)
+        Word.objects.bulk_create(words, batch_size=BATCH, ignore_conflicts=True)
+        Reach.objects.update_or_create(office=office, defaults={"seq": seq})
+    return len(fresh) + len(gone)
+
+
+def _changed(office: Office, kept: dict[str, str]) -> tuple[list[Entry], set[str]]:
+    """Entries that differ from those kept, and the keys of all there are."""
     fresh: list[Entry] = []
     seen: set[str] = set()
     with override("id"):  # the index speaks the language of the office, whoever made it run
@@ -67,13 +87,7 @@ def index_office(office_id: int, *, seq: int) -> int:
                 digest = hashlib.sha256(repr(astuple(document)).encode()).hexdigest()
                 if kept.get(document.key) != digest:
                     fresh.append(entry_of(document, office.pk, digest))
-    gone = [key for key in kept if key not in seen]
-    stale = gone + [entry.key for entry in fresh if entry.key in kept]
-    for place in range(0, len(stale), BATCH):
-        Entry.objects.filter(office=office, key__in=stale[place : place + BATCH]).delete()
-    write(fresh)
-    Reach.objects.update_or_create(office=office, defaults={"seq": seq})
-    return len(fresh) + len(gone)
+    return fresh, seen
 
 
 def entry_of(document: Document, office_id: int, digest: str) -> Entry:
@@ -96,10 +110,9 @@ def entry_of(document: Document, office_id: int, digest: str) -> Entry:
 def write(entries: list[Entry]) -> None:
     """Put entries into the index, and their words into the list of known words."""
     Entry.objects.bulk_create(entries, batch_size=BATCH)
-    remember(f"{entry.title} {entry.body}" for entry in entries)
+    Word.objects.bulk_create(_words_of(entries), batch_size=BATCH, ignore_conflicts=True)
 
 
-def remember(texts: Iterable[str]) -> None:
-    found = {word for text in texts for word in canonical.words(text)}
-    rows = [Word(word=word, stem=canonical.stem(word)) for word in sorted(found)]
-    Word.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+def _words_of(entries: Iterable[Entry]) -> list[Word]:
+    found = {word for entry in entries for word in canonical.words(f"{entry.title} {entry.body}")}
+    return [Word(word=word, stem=canonical.stem(word)) for word in sorted(found)]

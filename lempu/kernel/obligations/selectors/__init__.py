@@ -56,8 +56,8 @@ def nobodys(office: "Office", day: dt.date) -> "QuerySet[Indicator]":
     them on *Hari ini*.
     """
     owners = Indicator.owners.through.objects.filter(indicator_id=OuterRef("pk"))
-    asking = begun(Obligation.objects.filter(indicator=OuterRef("pk")), day)
-    rows = Indicator.objects.filter(Exists(asking), ~Exists(owners), plan__office=office, unit=None)
+    asking = begun(Obligation.objects.filter(office=office), day).values("indicator")
+    rows = Indicator.objects.filter(~Exists(owners), pk__in=asking, unit=None)
     return rows.select_related("sub_activity", "plan").order_by("-plan__year", "order")
 
 
