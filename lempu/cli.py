@@ -11,6 +11,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu prepare                          migrate, load reference data, collect static files
   lempu administrator OFFICE ...         make the first administrator of an office
   lempu plan read FILE [--json]          read a decree without touching the database
+  lempu lke score FILE [--json]          score an evaluation sheet without touching the database
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu manage ...                       Django's own command line
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if words[0] == "demo":
         os.environ["LEMPU_DEMO"] = "1"
-    if words[0] == "plan":  # reads a file and keeps nothing, so it needs no secret either
+    if words[0] in {"plan", "lke"}:  # reads a file and keeps nothing, so it needs no secret either
         os.environ.setdefault("LEMPU_SECRET_KEY", "not-used")
     if words[0] == "manage":
         words = words[1:]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "lempu.kernel.evidence",
     "lempu.kernel.reviews",
     "lempu.kernel.closing",
+    "lempu.kernel.assessment",
     "lempu.kernel.reporting",
     "lempu.kernel.search",
     "lempu.kernel.notices",

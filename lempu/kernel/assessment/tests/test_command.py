@@ -1,0 +1,70 @@
+"""``lempu lke score`` as a person and as a program call it."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+SHEET = {
+    "instrument": "permenpan-90-2021",
+    "answers": {"PPA1A": "Ya", "PPA1B": "B", "PRA1A": 0.8},
+    "results": {"SPAK": 3.6, "CAPAIAN": "B", "SPKP": 3.2},
+}
+
+
+@pytest.fixture
+def score(tmp_path, capsys):
+    def scored(content, *options):
+        file = tmp_path / "sheet.json"
+        file.write_text(content if isinstance(content, str) else json.dumps(content))
+        call_command("lke", "score", str(file), *options)
+        return capsys.readouterr().out
+
+    return scored
+
+
+def test_a_program_gets_json(score):
+    said = json.loads(score(SHEET, "--json"))
+
+    assert said["areas"][0] == {"area": 1, "pemenuhan": "0.375", "reform": "0.8", "total": "1.175"}
+    assert said["results"] == {"SPAK": "15.75", "CAPAIAN": "3.75", "SPKP": "14"}
+    assert (said["total"], said["wbk"], len(said["missing"])) == ("34.675", False, 107)
+
+
+def test_a_person_gets_lines_with_what_is_not_reached(score):
+    said = score(SHEET)
+
+    assert "34.68" in said
+    assert "! area-1       1.18 < 4.8" in said
+    assert "PPA4B" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [({**SHEET, "answers": {"PPX1A": "Ya"}}, "PPX1A"), ("no sheet", "JSON")],
+)
+def test_what_cannot_be_scored_is_said_and_ends_with_1(score, capsys, content, word):
+    with pytest.raises(SystemExit) as end:
+        score(content, "--json")
+
+    said = capsys.readouterr()
+    assert end.value.code == 1
+    assert word in said.err
+    assert word in json.loads(said.out)["error"]["message"]
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        call_command("lke", "score", str(tmp_path / "none.json"))
+
+    assert capsys.readouterr().err
+
+
+def test_a_file_too_large_is_refused(tmp_path, capsys):
+    file = tmp_path / "sheet.json"
+    file.write_bytes(b" " * (4 * 1024 * 1024 + 1))
+
+    with pytest.raises(SystemExit):
+        call_command("lke", "score", str(file))
+
+    assert capsys.readouterr().err
