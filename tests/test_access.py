@@ -54,6 +54,8 @@ OWN = "ALCMRO"
 FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
 #: The secret in the address is the authority, whoever brings it.
 BY_SECRET = {"notices:calendar", "notices:stop"}
+#: What an office shows to everybody, whoever they are.
+PUBLIC = {"public:office", "public:year"}
 #: What forms of the grid need before they ask anything else.
 SENT = {"edition": 1, "month": 1, "text": "Teks", "choice": "leave_empty"}
 
@@ -73,6 +75,8 @@ ACCESS = [
     ("home:ledger", "get", None, OWN + "S"),
     ("home:ledger_check", "post", None, OWN + "S"),
     ("closing:month", "get", "month", "LC"),
+    ("public:office", "get", "office", ANYONE),
+    ("public:year", "get", "office_year", ANYONE),
     ("oversight:start", "get", None, "B"),
     ("oversight:board", "get", "office", "B"),
     ("oversight:by_month", "get", "office", "B"),
@@ -265,6 +269,7 @@ def world(db):
         "follow_up": {"pk": follow_up.pk},
         "user": {"pk": membership.user_id},
         "office": {"code": office.code},
+        "office_year": {"code": office.code, "year": 2025},
         "template": {"pk": template.pk},
         "plan": {"pk": enacted.pk},
         "draft": {"pk": draft.pk},
@@ -347,7 +352,7 @@ def test_routes_let_in_whom_the_table_names(world, name, method, subject, who):
     visitor = is_let_in(None, method, address)
 
     assert "".join(sorted(let_in)) == "".join(sorted(set(who) - {"-"}))
-    assert strangers == (let_in if subject is None or name in BY_SECRET else set())
+    assert strangers == (let_in if subject is None or name in BY_SECRET | PUBLIC else set())
     assert visitor == ("-" in who)
 
 
@@ -362,5 +367,5 @@ def test_the_other_method_is_no_way_around(world, name, method, subject, who):
     strangers = {letter for letter, user in elsewhere.items() if is_let_in(user, other, address)}
 
     assert let_in in (set(), set(who) - {"-"})
-    assert strangers == (let_in if subject is None or name in BY_SECRET else set())
+    assert strangers == (let_in if subject is None or name in BY_SECRET | PUBLIC else set())
     assert not is_let_in(None, other, address) or "-" in who

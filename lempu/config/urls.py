@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lempu.kernel.reviews.urls")),
     path("", include("lempu.kernel.closing.urls")),
     path("", include("lempu.kernel.oversight.urls")),
+    path("", include("lempu.kernel.public.urls")),
     path("", include("lempu.kernel.reporting.urls")),
     path("", include("lempu.kernel.search.urls")),
     path("", include("lempu.kernel.notices.urls")),

@@ -121,6 +121,17 @@ def test_the_sign_in_page_holds(demo, open_screen, width):
     assert "Masih bisa dicoba" in screen.page.locator("main, body").first.inner_text()
 
 
+def test_the_public_page_holds_without_account_or_script(demo, open_screen, width):
+    screen = open_screen(demo, width).go("/publik/7317/").check()
+    if width > 800:
+        screen.picture("publik")
+    screen.follow("2025").check()
+    assert screen.page.url.endswith("/publik/7317/2025/")
+
+    plain = open_screen(demo, width, script=False).go("/publik/7317/2025/")
+    assert plain.heading() == screen.heading()
+
+
 @pytest.mark.parametrize("theme", ["dark"])
 def test_pages_hold_in_the_dark(demo, rows, open_screen, theme):
     screen = open_screen(demo, 1280).enter_demo("Petugas Meja PPID")

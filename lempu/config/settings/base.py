@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lempu.kernel.notices",
     "lempu.kernel.home",
     "lempu.kernel.oversight",
+    "lempu.kernel.public",
     "lempu.kernel.api",
     "lempu.kernel.demo",
 ]

@@ -167,6 +167,15 @@ class OfficeForm(forms.Form):
         max_value=60,
         widget=forms.NumberInput({**TEXT, "inputmode": "numeric"}),
     )
+    has_public_page = forms.BooleanField(
+        label=_("Public page"),
+        help_text=_(
+            "Everybody can read, without an account, the decree, the programmes and how much of them "
+            "is done, as numbers only. Usual: yes."
+        ),
+        required=False,
+        widget=forms.CheckboxInput(CHECK),
+    )
 
 
 class UnitForm(forms.Form):

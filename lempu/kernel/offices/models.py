@@ -59,6 +59,10 @@ class Office(models.Model):
         _("seconds in which a review decision can be undone"), default=10
     )
 
+    has_public_page = models.BooleanField(
+        _("show the promise and its progress to everybody"), default=True
+    )
+
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
