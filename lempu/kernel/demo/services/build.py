@@ -13,6 +13,7 @@ from django.db import transaction
 from lempu.kernel.accounts.models import User
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
+from lempu.kernel.demo.services.sisters import live_around
 from lempu.kernel.demo.services.year import Year
 from lempu.kernel.notices.enums import Kind
 from lempu.kernel.notices.models import Notice
@@ -60,6 +61,8 @@ def build(*, say: Say) -> None:
     waiting = Papers(copy, people).waiting(now.date() - dt.timedelta(days=1))
     Year(copy, people, until=now).live(waiting)
     _remind(office, now)
+    say("Satker lain, provinsi, dan pusat")
+    live_around(now, year)
     say("Mengindeks untuk pencarian")
     search.refresh()
 

@@ -1,6 +1,6 @@
-"""The people of the demo office: one for every role, named after the role."""
+"""The people of the demo: one for every role of its office, named after the role, and those around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices.enums import Role
@@ -34,19 +34,44 @@ PEOPLE = (
     Somebody("demo-admin", "Administrator", Role.ADMINISTRATOR),
 )
 OBSERVER = Somebody("demo-pengamat", "Pengamat Provinsi", Role.OBSERVER, position="KPU Provinsi")
+PROVINCIAL = Somebody(
+    "demo-koordinator-provinsi", "Koordinator Provinsi", Role.COORDINATOR, position="Tim ZI"
+)
+NATIONAL = Somebody("demo-pengamat-ri", "Pengamat KPU RI", Role.OBSERVER, position="KPU RI")
+#: Of an office beside the demo's; the page of the demo does not offer them.
+SISTERS = (
+    Somebody("koordinator", "Koordinator ZI", Role.COORDINATOR, position="Koordinator tim ZI"),
+    Somebody("pelaksana", "Pelaksana", Role.MEMBER, position="Pelaksana"),
+    Somebody("verifikator", "Verifikator", Role.REVIEWER, position="Tim verifikasi"),
+)
 
 
 def settle(office: Office, units: dict[str, Unit]) -> dict[str, User]:
     """Create everybody with their role; nobody has a password, the demo's page signs them in."""
     found = {}
     for somebody in PEOPLE:
-        found[somebody.username] = _enter(somebody, office, units.get(somebody.unit))
+        found[somebody.username] = enter(somebody, office, units.get(somebody.unit))
     assert office.parent is not None
-    found[OBSERVER.username] = _enter(OBSERVER, office.parent, None)
+    found[OBSERVER.username] = enter(OBSERVER, office.parent)
     return found
 
 
-def _enter(somebody: Somebody, office: Office, unit: Unit | None) -> User:
+def sister_people(office: Office) -> dict[str, User]:
+    """Coordinator, member and reviewer of an office beside, under the keys a ``Year`` asks for."""
+    return {
+        f"demo-{somebody.username}": enter(
+            replace(
+                somebody,
+                username=f"{somebody.username}-{office.code}",
+                name=f"{somebody.name} {office.region}",
+            ),
+            office,
+        )
+        for somebody in SISTERS
+    }
+
+
+def enter(somebody: Somebody, office: Office, unit: Unit | None = None) -> User:
     user = User.objects.create_user(somebody.username, somebody.name)
     add_membership(
         office=office,

@@ -43,8 +43,8 @@ def create_blank(*, office: Office, actor: User, year: int) -> Plan:
 
 
 @transaction.atomic
-def create_from_example(*, office: Office, actor: User, year: int) -> Plan:
-    """A draft with the rows of the built-in example; its decree is another office's and stays out.
+def create_from_example(*, office: Office, actor: User, year: int, example: str = EXAMPLE) -> Plan:
+    """A draft with the rows of a built-in example; its decree is another office's and stays out.
 
     Refuses ``year_unreal``.
     """
@@ -52,7 +52,7 @@ def create_from_example(*, office: Office, actor: User, year: int) -> Plan:
     plan = Plan.objects.create(
         office=office, year=year, origin=Origin.EXAMPLE, created_by=actor, decree_office=office.name
     )
-    rows = building.add_rows(plan, Reading.from_json(reference.read(EXAMPLE)))
+    rows = building.add_rows(plan, Reading.from_json(reference.read(example)))
     _record_drafted(plan, actor, rows=len(rows))
     return plan
 
