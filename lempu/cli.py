@@ -13,6 +13,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu plan read FILE [--json]          read a decree without touching the database
   lempu lke score FILE [--json]          score an evaluation sheet without touching the database
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
+  lempu sweep [--older-than HOURS]       remove bytes and temporary files that nothing speaks of
   lempu manage ...                       Django's own command line
 
 All that an installation keeps lives under LEMPU_HOME (default: var/).

@@ -27,7 +27,12 @@ def prune_task_results() -> None:
 @every(name="shared.clear_stopped_writes", minutes=60)
 def clear_stopped_writes() -> int:
     """Remove from ``tmp`` what a process that was ended in the middle left there a day ago."""
-    before = time.time() - STOPPED_WRITES_STAY
+    return clear_temporary(older_than=STOPPED_WRITES_STAY)
+
+
+def clear_temporary(*, older_than: float) -> int:
+    """Remove what lies in ``tmp`` longer than so many seconds; how many things that were."""
+    before = time.time() - older_than
     removed = 0
     for left in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
         with suppress(FileNotFoundError):

@@ -1,5 +1,6 @@
-"""Uploads are bounded while they arrive, not after they have filled the disk."""
+"""Uploads are bounded while they arrive, not after they have filled the disk, and hashed on the way."""
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandl
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Streams each file to a temporary one and stops one byte past the limit.
 
+    A file that arrived whole carries its fingerprint (``sha256``), so that it need not be read again.
     What is cut is marked: ``too_large`` or ``disk_full`` on the uploaded file, so that
-    ``files.services.store`` can refuse it in words. A body far past the limit, or a disk
+    ``files.services`` can refuse it in words. A body far past the limit, or a disk
     without room, ends the request early instead of being read to its end.
     """
 
@@ -21,6 +23,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         self.refusal = "" if self._has_room() else "disk_full"
         super().new_file(*args, **kwargs)
         self.received = 0
+        self.fingerprint = hashlib.sha256()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.received += len(raw_data)
@@ -32,6 +35,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             return None
         try:
             super().receive_data_chunk(raw_data, start)
+            self.fingerprint.update(raw_data)
         except OSError:
             self.refusal = "disk_full"
         return None
@@ -39,10 +43,13 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         try:
             file = super().file_complete(file_size)
+            if file is not None:
+                file.flush()
         except OSError:  # what was still in memory found no room
             self.refusal, file = "disk_full", self.file
         if file is not None:
             file.refusal = self.refusal  # type: ignore[attr-defined]
+            file.sha256 = "" if self.refusal else self.fingerprint.hexdigest()  # type: ignore[attr-defined]
         return file
 
     def _has_room(self) -> bool:

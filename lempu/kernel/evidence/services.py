@@ -1,7 +1,7 @@
 """Offering proof: add, replace by a new version, describe, withdraw, submit."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.evidence import selectors
 from lempu.kernel.evidence.enums import Act, SubmissionKind, SubmissionState
 from lempu.kernel.evidence.models import Evidence, Submission, Version
+from lempu.kernel.files import services as files
 from lempu.kernel.files.models import StoredFile
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.obligations.enums import State
@@ -24,8 +25,12 @@ from lempu.shared.periods import today
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a version is: a stored file with its name, a link, or the record of a desk."""
+    """What a version is: a file with its name, a link, or the record of a desk.
 
+    ``taken`` are bytes that no row speaks of yet; their row is made in the transaction of the act.
+    """
+
+    taken: files.Taken | None = None
     file: StoredFile | None = None
     name: str = ""
     url: str = ""
@@ -53,8 +58,8 @@ def add_evidence(
     an accepted obligation opens again; that is a second entry in the ledger. Refuses a link that
     leads nowhere a browser goes (``link_refused``).
     """
+    content = _ready(content)
     obligation = lock(obligation)
-    _require_real(content)
     evidence = Evidence.objects.create(
         office=obligation.office,
         obligation=obligation,
@@ -86,8 +91,8 @@ def add_version(*, evidence: Evidence, actor: User, content: Content) -> Version
     Refuses a piece that was withdrawn (``withdrawn``), the very same file or link again
     (``same_file``) and a link that leads nowhere a browser goes (``link_refused``).
     """
+    content = _ready(content)
     evidence, obligation = _locked(evidence)
-    _require_real(content)
     latest = evidence.current
     given = (content.file.pk if content.file else None, content.url, content.source)
     if given == (latest.file_id, latest.url, latest.source):
@@ -346,13 +351,17 @@ def _locked(evidence: Evidence) -> tuple[Evidence, Obligation]:
     return row, obligation
 
 
-def _require_real(content: Content) -> None:
+def _ready(content: Content) -> Content:
+    """The content, its bytes referenced: before any other lock, so that all wait in one order."""
     if content.url and not content.url.lower().startswith(("https://", "http://")):
         raise DomainError(
             _("A link begins with https:// or http://. Paste it as your browser shows it."),
             code="link_refused",
             field="url",
         )
+    if content.taken is None:
+        return content
+    return replace(content, file=files.reference(content.taken), taken=None)
 
 
 def _content_of(version: Version) -> Content:

@@ -1,6 +1,7 @@
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models
+from django.utils import timezone
 
 
 class StoredFile(models.Model):
@@ -14,6 +15,9 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=120)
     stored_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(
+        default=timezone.now, help_text="when these bytes were last given to us"
+    )
     pages = models.PositiveIntegerField(null=True, help_text="known once somebody looked at it")
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lempu.kernel.files.models import StoredFile
+from lempu.kernel.files.services import Taken
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.plans.suggestions import kinds
 
@@ -20,7 +21,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def guess_kind(obligation: Obligation, name: str, file: StoredFile) -> str:
+def guess_kind(obligation: Obligation, name: str, file: StoredFile | Taken) -> str:
     """A kind for a file that came without one.
 
     The words of its name, first among what the row asks for; a picture is a photo where one is

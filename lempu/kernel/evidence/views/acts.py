@@ -1,6 +1,7 @@
 """Acts on an obligation: each answers with its page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -64,18 +65,23 @@ def _keep(form: AddFilesForm, obligation: Obligation, request: Request) -> list[
     outcomes = []
     for chosen in form.cleaned_data["chosen"]:
         try:
-            file = files.store(content=chosen, name=chosen.name)
-            kind = form.cleaned_data["kind"] or selectors.guess_kind(obligation, chosen.name, file)
-            services.add_evidence(
-                obligation=obligation,
-                actor=request.user,
-                content=services.Content(file=file, name=chosen.name),
-                details=form.details_for(kind),
-            )
+            kind = _keep_one(chosen, form, obligation, request)
             outcomes.append(Outcome(chosen.name, kind=kind))
         except DomainError as refusal:
             outcomes.append(Outcome(chosen.name, error=str(refusal)))
     return outcomes
+
+
+def _keep_one(chosen: Any, form: AddFilesForm, obligation: Obligation, request: Request) -> str:
+    with files.take_in(content=chosen, name=chosen.name) as taken:
+        kind = form.cleaned_data["kind"] or selectors.guess_kind(obligation, chosen.name, taken)
+        services.add_evidence(
+            obligation=obligation,
+            actor=request.user,
+            content=services.Content(taken=taken, name=chosen.name),
+            details=form.details_for(kind),
+        )
+    return str(kind)
 
 
 def _json(form: AddFilesForm, outcomes: list[Outcome], warning: str) -> JsonResponse:

@@ -39,16 +39,20 @@ def replace(request: Request, pk: int) -> HttpResponse:
     form = ReplaceForm(*data, piece=piece)
     if form.is_valid():
         with errors_to(form):
-            services.add_version(evidence=piece, actor=request.user, content=_content(form, piece))
+            _replace(form, piece, request)
             return _done(request, piece, _("The new version stands; the earlier one is kept."))
     return _page(request, "evidence/replace.html", piece, form)
 
 
-def _content(form: ReplaceForm, piece: Evidence) -> services.Content:
+def _replace(form: ReplaceForm, piece: Evidence, request: Request) -> None:
     chosen = form.cleaned_data.get("file")
     if chosen is None:
-        return services.Content(url=form.cleaned_data["url"], name=piece.current.name)
-    return services.Content(file=files.store(content=chosen, name=chosen.name), name=chosen.name)
+        content = services.Content(url=form.cleaned_data["url"], name=piece.current.name)
+        services.add_version(evidence=piece, actor=request.user, content=content)
+        return
+    with files.take_in(content=chosen, name=chosen.name) as taken:
+        content = services.Content(taken=taken, name=chosen.name)
+        services.add_version(evidence=piece, actor=request.user, content=content)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

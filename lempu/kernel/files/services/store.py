@@ -1,57 +1,124 @@
-"""Taking in bytes: first the bytes to their address, then the row."""
+"""Taking in bytes: first the bytes to their address, then the row in the transaction that needs it."""
 
 import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.files.models import StoredFile, address
 from lempu.kernel.files.selectors import media_type_of
 from lempu.shared.errors import DomainError
+from lempu.shared.storage import lay_down
 
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
 
 
-def store(*, content: Any, name: str) -> StoredFile:
-    """Keep ``content`` (an uploaded file, or any object with ``read``) under its fingerprint.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Bytes that lie at their address and wait for a row; ``source`` is a copy of them at hand."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    source: IO[bytes]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+@contextmanager
+def take_in(*, content: Any, name: str) -> Iterator[Taken]:
+    """Lay ``content`` (an uploaded file, or any object with ``read``) down under its fingerprint.
 
     Refuses ``too_large``, ``disk_full``, ``empty_file`` and ``kind_refused``. What is refused leaves
-    nothing behind. Bytes that are there already are not written twice.
+    nothing behind. Bytes that are there already are not written twice. No row speaks of them until
+    ``reference`` is called within the block; bytes that no row speaks of are swept a day later.
     """
     _require_taken(content)
-    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".in", delete=False) as temporary:
-            sha256, size = _copy(content, temporary)
-            kind = _kind(temporary, name, size)
-            _place(sha256, temporary)
-    except OSError as error:
-        raise _disk_full() from error
-    finally:
-        if temporary is not None:
-            Path(temporary.name).unlink(missing_ok=True)
-    row, _created = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": size, "media_type": kind}
-    )
+    with _on_disk(content) as (source, sha256, size):
+        taken = Taken(sha256, size, _kind(source, name, size), name, source)
+        _lay_down(taken)
+        yield taken
+
+
+def reference(taken: Taken) -> StoredFile:
+    """The row of what was taken in, made or held until the transaction of the caller ends.
+
+    The sweep takes no bytes whose row it cannot have for itself. So once the row is held, bytes that are
+    there stay; those that were swept just before are laid down again.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a stored file is referenced in the transaction of what points at it")
+    row = None
+    while row is None:
+        row = _held(taken.sha256) or _made(taken)
+    _lay_down(taken)
     return row
 
 
-class _Movable(File):  # type: ignore[type-arg]
-    """Lets a local storage rename the finished file into place instead of copying it there, so
-    that a process killed half-way never leaves half a file at a content address."""
+def store(*, content: Any, name: str) -> StoredFile:
+    """Take in and reference at once, for callers whose own row comes a moment later."""
+    with take_in(content=content, name=name) as taken, transaction.atomic():
+        return reference(taken)
 
-    def temporary_file_path(self) -> str:
-        return str(self.file.name)  # type: ignore[union-attr]
+
+def _held(sha256: str) -> StoredFile | None:
+    """The row, locked and marked as fresh."""
+    row = StoredFile.objects.select_for_update().filter(sha256=sha256).first()
+    if row is not None:
+        row.taken_at = timezone.now()
+        row.save(update_fields=["taken_at"])
+    return row
+
+
+def _made(taken: Taken) -> StoredFile | None:
+    """A new row; ``None`` when somebody else made it at the same moment."""
+    try:
+        with transaction.atomic():
+            return StoredFile.objects.create(
+                sha256=taken.sha256, size=taken.size, media_type=taken.media_type
+            )
+    except IntegrityError:
+        return None
+
+
+def _lay_down(taken: Taken) -> None:
+    try:
+        lay_down(default_storage, address(taken.sha256), taken.source, taken.size)
+    except OSError as error:
+        raise _disk_full() from error
+
+
+@contextmanager
+def _on_disk(content: Any) -> Iterator[tuple[IO[bytes], str, int]]:
+    """The content as a file on this disk that survives a power cut, its fingerprint and size."""
+    arrived = getattr(content, "sha256", "")
+    if arrived:  # hashed while it arrived
+        os.fsync(content.file.fileno())
+        yield content.file, arrived, content.size
+        return
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".in") as temporary:
+        try:
+            sha256, size = _copy(content, temporary)
+        except OSError as error:
+            raise _disk_full() from error
+        yield temporary, sha256, size
 
 
 def _require_taken(content: Any) -> None:
@@ -113,14 +180,3 @@ def _kind(content: Any, name: str, size: int) -> str:
             code="kind_refused",
         )
     return kind
-
-
-def _place(sha256: str, temporary: Any) -> None:
-    """Move the bytes to their address, unless they lie there already."""
-    target = address(sha256)
-    if default_storage.exists(target):
-        return
-    temporary.seek(0)
-    kept = default_storage.save(target, _Movable(temporary, name=target))
-    if kept != target:  # another request stored the same bytes at the same moment
-        default_storage.delete(kept)

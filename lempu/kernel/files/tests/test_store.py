@@ -1,16 +1,17 @@
+import hashlib
 import io
-import threading
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import transaction
 
-from lempu.kernel.files.models import StoredFile
-from lempu.kernel.files.services import store
+from lempu.kernel.files.models import StoredFile, address
+from lempu.kernel.files.services import reference, store, take_in
 from lempu.shared.errors import DomainError
+from lempu.shared.uploads import BoundedUploadHandler
 
 pytestmark = pytest.mark.django_db
 
@@ -186,25 +187,53 @@ def test_bytes_that_went_missing_are_laid_down_again(home):
     assert bytes_of(file) == PDF
 
 
+def test_a_stopped_copy_of_other_length_is_laid_down_anew(home):
+    file = store(content=upload(PDF), name="a.pdf")
+    Path(default_storage.path(file.path)).write_bytes(PDF[:5])
+
+    store(content=upload(PDF), name="a.pdf")
+
+    assert bytes_of(file) == PDF
+
+
+def test_a_file_that_was_hashed_while_it_arrived_is_not_read_again(home):
+    handler = BoundedUploadHandler()
+    handler.new_file("documents", "a.pdf", "application/pdf", len(PDF), None, None)
+    handler.receive_data_chunk(PDF, 0)
+    arrived = handler.file_complete(len(PDF))
+
+    file = store(content=arrived, name="a.pdf")
+
+    path = Path(default_storage.path(file.path))
+    assert path.stat().st_ino == Path(arrived.temporary_file_path()).stat().st_ino
+    arrived.close()
+    assert (bytes_of(file), file.sha256) == (PDF, hashlib.sha256(PDF).hexdigest())
+    assert files_in(home) == [path]
+
+
+def test_a_disk_that_cannot_link_gets_a_copy(home, monkeypatch):
+    def refuse(*_args):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+
+    file = store(content=upload(PDF), name="a.pdf")
+
+    assert bytes_of(file) == PDF
+    assert files_in(home) == [home / "files" / file.path]
+
+
+def test_bytes_without_a_row_stay_until_somebody_speaks_of_them(home):
+    with take_in(content=upload(PDF), name="a.pdf") as taken:
+        assert not StoredFile.objects.exists()
+        default_storage.delete(address(taken.sha256))
+        with transaction.atomic():
+            file = reference(taken)
+
+    assert bytes_of(file) == PDF
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_who_store_the_same_bytes_at_once_keep_one(home):
-    gate, kept, wrong = threading.Barrier(2), [], []
-
-    def run():
-        try:
-            gate.wait(timeout=10)
-            kept.append(store(content=upload(PDF * 20000), name="a.pdf"))
-        except Exception as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert wrong == []
-    assert kept[0] == kept[1]
-    assert files_in(home) == [home / "files" / kept[0].path]
+def test_a_row_is_made_only_in_the_transaction_of_an_act(home):
+    with take_in(content=upload(PDF), name="a.pdf") as taken, pytest.raises(RuntimeError):
+        reference(taken)
