@@ -19,6 +19,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.services import store
+from lempu.kernel.identity.tests.factories import add_device, add_key
 from lempu.kernel.notices.services.digests import STOP_SALT
 from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
@@ -53,7 +54,7 @@ OWN = "ALCMRO"
 
 FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
 #: The secret in the address is the authority, whoever brings it.
-BY_SECRET = {"notices:calendar", "notices:stop"}
+BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open"}
 #: What an office shows to everybody, whoever they are.
 PUBLIC = {"public:office", "public:year"}
 #: What forms of the grid need before they ask anything else.
@@ -134,7 +135,22 @@ ACCESS = [
     ("offices:membership_end", "get", "membership", "A"),
     ("offices:password_reset", "get", "membership", "A"),
     ("offices:account", "get", None, EVERYBODY),
-    ("offices:password", "get", None, EVERYBODY),
+    ("identity:second_step", "get", None, EVERYBODY),
+    ("identity:forgot", "get", None, ANYONE),
+    ("identity:forgot_sent", "get", None, ANYONE),
+    ("identity:reset_open", "get", "link", ANYONE),
+    ("identity:reset", "get", None, ANYONE),
+    ("identity:password", "get", None, EVERYBODY),
+    ("identity:keys", "get", None, EVERYBODY),
+    ("identity:confirm", "get", None, EVERYBODY),
+    ("identity:app", "get", None, EVERYBODY),
+    ("identity:codes", "get", None, EVERYBODY),
+    ("identity:remove", "get", "key", ""),
+    ("identity:devices", "get", None, EVERYBODY),
+    ("identity:devices_end", "post", None, EVERYBODY),
+    ("identity:device_end", "post", "device", ""),
+    ("identity:rules", "get", None, "A"),
+    ("identity:take_keys", "get", "membership", "A"),
     ("plans:list", "get", None, EVERYBODY),
     ("plans:upload", "get", None, "C"),
     ("plans:new", "get", None, "C"),
@@ -293,6 +309,9 @@ def world(db):
         "calendar": {"token": open_feed(actor=membership.user)[1]},
         "stop": {"token": signing.dumps(membership.user_id, salt=STOP_SALT)},
         "token": {"pk": TokenFactory().pk},
+        "key": {"pk": add_key(membership.user).pk},
+        "device": {"pk": add_device(membership.user).pk},
+        "link": {"uid": "MQ", "token": "abc"},
     }
     return subjects, _people("7317", "73"), _people("9401", "94")
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("lempu.kernel.reporting.urls")),
     path("", include("lempu.kernel.search.urls")),
     path("", include("lempu.kernel.notices.urls")),
+    path("", include("lempu.kernel.identity.urls")),
     path("", include("lempu.kernel.api.urls")),
     path("", include("lempu.kernel.demo.urls")),
 ]

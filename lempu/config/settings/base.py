@@ -24,6 +24,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "lempu.kernel.reporting",
     "lempu.kernel.search",
     "lempu.kernel.notices",
+    "lempu.kernel.identity",
     "lempu.kernel.home",
     "lempu.kernel.oversight",
     "lempu.kernel.public",
@@ -67,7 +71,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lempu.shared.middleware.HtmxAnswerMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "lempu.kernel.offices.middleware.FirstPasswordMiddleware",
+    "lempu.kernel.identity.middleware.SafetyMiddleware",
     "lempu.kernel.offices.middleware.CurrentOfficeMiddleware",
     "lempu.shared.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -140,6 +146,13 @@ AXES_LOCKOUT_CALLABLE = "lempu.kernel.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+
+# Second steps: the library keeps and judges them, the pages are ours.
+MFA_ADAPTER = "lempu.kernel.identity.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_TOTP_ISSUER = "Lempu"
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link in the mail
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]

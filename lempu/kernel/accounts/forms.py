@@ -38,7 +38,7 @@ class SignInForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    """A new password, typed twice; the old one as well unless it was given out for one use."""
+    """A new password, typed twice; the old one as well unless ``ask_old`` is False."""
 
     old_password = forms.CharField(
         label=_("Your password now"),
@@ -62,10 +62,10 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"class": "form-control", "autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, ask_old: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        if user.must_change_password:
+        if not ask_old:
             del self.fields["old_password"]
 
     def clean_old_password(self) -> str:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.db.models import Max
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 DEMO_PREFIX: Final = "demo-"
+#: What counts as a second step; recovery codes only stand in for one.
+SECOND_STEPS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,15 @@ class DemoGroup:
 
     office: str
     people: list[User]
+
+
+def has_second_step(user: "User | Any") -> bool:
+    """Whether a password alone no longer opens the account."""
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists())
+
+
+def active_person(pk: int) -> User | None:
+    return User.objects.filter(pk=pk, is_active=True).first()
 
 
 def last_failure(username: str, address: str | None) -> dt.datetime | None:

@@ -1,7 +1,8 @@
 """Coming in and going out."""
 
 import datetime as dt
-from typing import Any
+import time
+from typing import Any, Final
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
@@ -18,9 +19,22 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lempu.kernel.accounts.forms import SignInForm
+from lempu.kernel.accounts.models import User
 from lempu.kernel.accounts.renditions import year_drawing
-from lempu.kernel.accounts.selectors import demo_groups, last_failure
+from lempu.kernel.accounts.selectors import (
+    active_person,
+    demo_groups,
+    has_second_step,
+    last_failure,
+)
 from lempu.shared.http import Request, safe_next
+
+BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+#: In the session: when the person last proved who they are, and who is between the two steps.
+CONFIRMED, BETWEEN = "confirmed_at", "between_steps"
+#: Seconds: how long a proof is good for sensitive changes, and how long the second step may take.
+CONFIRMED_FOR: Final = 600
+BETWEEN_FOR: Final = 600
 
 
 @login_not_required
@@ -35,12 +49,52 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if user is not None:
-            login(request, user)
-            return redirect(after)
+            return first_step(request, user, after)
         if getattr(request, "axes_locked_out", False):
             return HttpResponse(status=429)  # the middleware of django-axes calls locked_out
         form.add_error("password", _wrong_password(request, form.cleaned_data))
     return _page(request, form, status=422 if form.errors else 200)
+
+
+def first_step(request: HttpRequest, user: User | Any, after: str) -> HttpResponse:
+    """The person showed one thing (a password): let them in, or ask for the second if they have one."""
+    if not has_second_step(user):
+        return enter(request, user, after)
+    request.session.cycle_key()
+    request.session[BETWEEN] = {
+        "user": user.pk,
+        "seal": user.get_session_auth_hash(),
+        "at": int(time.time()),
+        "after": after,
+    }
+    return redirect("identity:second_step")
+
+
+def between_steps(request: HttpRequest) -> tuple[User | None, str]:
+    """Who showed a password in this session and owes the second step, and where they want to go."""
+    kept = request.session.get(BETWEEN)
+    if kept is None or time.time() - kept["at"] > BETWEEN_FOR:
+        return None, ""
+    user = active_person(kept["user"])
+    if user is None or user.get_session_auth_hash() != kept["seal"]:
+        return None, ""
+    return user, kept["after"]
+
+
+def enter(request: HttpRequest, user: User | Any, after: str) -> HttpResponse:
+    """Sign the person in; what they just showed is good for sensitive changes for a while."""
+    request.session.pop(BETWEEN, None)
+    login(request, user, BACKEND)
+    confirm(request)
+    return redirect(after)
+
+
+def confirm(request: HttpRequest) -> None:
+    request.session[CONFIRMED] = int(time.time())
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    return bool(time.time() - request.session.get(CONFIRMED, 0) < CONFIRMED_FOR)
 
 
 @require_POST
@@ -69,6 +123,7 @@ def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
         "next": safe_next(request, ""),
         "bars": year_drawing(),
         "groups": demo_groups() if settings.DEMO else [],
+        "mail_is_on": settings.MAIL_ON,
     }
     return render(request, "accounts/sign_in.html", context, status=status)
 

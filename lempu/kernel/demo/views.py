@@ -1,12 +1,13 @@
 """Sign-in of the demo: one press, no password, and only in the demo."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.http import require_POST
 
+from lempu.kernel.accounts import views as accounts
 from lempu.kernel.accounts.selectors import demo_people
 from lempu.shared.http import Request, safe_next
 
@@ -20,5 +21,5 @@ def enter(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(demo_people(), pk=pk)
     if request.user.is_authenticated:
         logout(request)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect(safe_next(request, resolve_url(settings.LOGIN_REDIRECT_URL)))
+    after = safe_next(request, resolve_url(settings.LOGIN_REDIRECT_URL))
+    return accounts.enter(request, user, after)

@@ -26,7 +26,7 @@ class CurrentOfficeMiddleware:
 class FirstPasswordMiddleware:
     """Whoever came in with a one-time password sets their own before anything else."""
 
-    OPEN = frozenset({"offices:password", "accounts:sign_out"})
+    OPEN = frozenset({"identity:password", "accounts:sign_out"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,9 +44,9 @@ class FirstPasswordMiddleware:
         if not request.user.is_authenticated or not request.user.must_change_password:
             return None
         if request.htmx:  # type: ignore[attr-defined]
-            page = reverse("offices:password")
+            page = reverse("identity:password")
             return HttpResponse(status=204, headers={"HX-Redirect": page})
-        return redirect("offices:password")
+        return redirect("identity:password")
 
 
 def current_office(request: HttpRequest) -> Office | None:

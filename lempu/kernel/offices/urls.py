@@ -17,5 +17,4 @@ urlpatterns = [
     path("orang/<int:pk>/akhiri/", memberships.membership_end, name="membership_end"),
     path("orang/<int:pk>/kata-sandi/", memberships.password_reset, name="password_reset"),
     path("akun/", account.account, name="account"),
-    path("akun/kata-sandi/", account.password, name="password"),
 ]

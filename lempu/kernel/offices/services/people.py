@@ -165,7 +165,7 @@ def reset_password(*, membership: Membership, actor: User | None) -> str:
     membership = _locked(membership)
     _require_not_ended(membership)
     user = User.objects.select_for_update().get(pk=membership.user_id)
-    _require_wholly_managed(user, actor)
+    require_wholly_managed(user, actor)
     password = _first_password()
     user.set_password(password)
     user.must_change_password = True
@@ -183,7 +183,7 @@ def change_person(*, membership: Membership, actor: User, name: str, email: str)
     membership = _locked(membership)
     _require_not_ended(membership)
     user = User.objects.select_for_update().get(pk=membership.user_id)
-    _require_wholly_managed(user, actor)
+    require_wholly_managed(user, actor)
     user.name, user.email = name, email
     user.save(update_fields=["name", "email"])
     ledger.record(office=membership.office, act=Act.PERSON_CHANGED, subject=user, actor=actor)
@@ -231,8 +231,11 @@ def _require_not_ended(membership: Membership) -> None:
         raise DomainError(_("This role has ended already."), code="ended_already")
 
 
-def _require_wholly_managed(user: User, actor: User | None) -> None:
-    """``actor=None`` is whoever runs the installation."""
+def require_wholly_managed(user: User, actor: User | None) -> None:
+    """Refuse (``belongs_elsewhere``) whoever does not manage all offices the person works in.
+
+    ``actor=None`` is whoever runs the installation.
+    """
     rows = user.memberships.in_force().select_related("office")
     if actor is not None and not all(holds(Perm.MANAGE_PEOPLE, actor, row) for row in rows):
         raise DomainError(

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 MAY = {
     Role.ADMINISTRATOR: "offices.view offices.manage_people offices.manage_office ledger.view "
     "plans.view obligations.view evidence.view home.today"
-    " notices.message notices.manage reporting.view reporting.follow api.use",
+    " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
     Role.LEADER: "offices.view ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",

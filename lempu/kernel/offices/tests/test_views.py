@@ -350,7 +350,7 @@ class TestAccount:
 
         answer = client.post("/akun/kata-sandi/", sent)
 
-        assert answer.url == "/akun/"
+        assert answer.url == "/akun/keamanan/"
         assert User.objects.get(pk=administrator.pk).check_password("tegak lurus 7317")
         assert client.get("/akun/").status_code == 200
 

@@ -1,0 +1,56 @@
+"""What a person types about the safety of their account, and an office about that of all."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lempu.kernel.offices.enums import Role
+
+TEXT = {"class": "form-control"}
+
+
+class CodeForm(forms.Form):
+    """A code of six digits from the app, or a recovery code of eight."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            {**TEXT, "autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The password once more; a person who has none gives a code instead."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({**TEXT, "autocomplete": "current-password"}),
+    )
+
+
+class ForgotForm(forms.Form):
+    name = forms.CharField(
+        label=_("User name or e-mail"),
+        max_length=254,
+        widget=forms.TextInput(
+            {**TEXT, "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class RulesForm(forms.Form):
+    """What an office demands, with what it means and its default."""
+
+    second_step_roles = forms.MultipleChoiceField(
+        label=_("Roles that need a second step"),
+        help_text=_(
+            "Beside the password: a code from an app on the phone, or a passkey. "
+            "Usual: none is demanded, everybody may add one. We advise it for administrators and leaders."
+        ),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )

@@ -1,0 +1,1 @@
+"""Screens of how people come in and what they hold to prove who they are."""
