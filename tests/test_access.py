@@ -54,7 +54,7 @@ OWN = "ALCMRO"
 
 FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
 #: The secret in the address is the authority, whoever brings it.
-BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open"}
+BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open", "identity:invited_open"}
 #: What an office shows to everybody, whoever they are.
 PUBLIC = {"public:office", "public:year"}
 #: What forms of the grid need before they ask anything else.
@@ -149,6 +149,11 @@ ACCESS = [
     ("identity:devices", "get", None, EVERYBODY),
     ("identity:devices_end", "post", None, EVERYBODY),
     ("identity:device_end", "post", "device", ""),
+    ("identity:invite", "get", "membership", "A"),
+    ("identity:invite_withdraw", "post", "membership", "A"),
+    ("identity:invited", "get", None, ANYONE),
+    ("identity:invited_open", "get", "invitation", ANYONE),
+    ("identity:welcome", "get", None, ANYONE),
     ("identity:rules", "get", None, "A"),
     ("identity:take_keys", "get", "membership", "A"),
     ("plans:list", "get", None, EVERYBODY),
@@ -312,6 +317,7 @@ def world(db):
         "key": {"pk": add_key(membership.user).pk},
         "device": {"pk": add_device(membership.user).pk},
         "link": {"uid": "MQ", "token": "abc"},
+        "invitation": {"secret": "abc"},
     }
     return subjects, _people("7317", "73"), _people("9401", "94")
 

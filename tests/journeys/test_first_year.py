@@ -27,6 +27,9 @@ def add_person(screen, name, username, role):
     screen.page.locator("[name=role]").select_option(role)
     screen.page.locator("main form button.btn-primary").click()
     screen.page.wait_for_load_state()
+    screen.check().follow("Buat kata sandi sekali pakai").check()
+    screen.page.locator("main form button.btn-primary").click()
+    screen.page.wait_for_load_state()
     return screen.check().page.locator(".lp-secret").nth(1).inner_text()
 
 

@@ -15,6 +15,9 @@ class Act(TextChoices):
     )
     SIGNED_OUT = "identity.signed_out", _("Devices of a person signed out")
     PASSWORD_RECOVERED = "identity.password_recovered", _("Password set anew through a mail")
+    INVITED = "identity.invited", _("Person invited")
+    INVITATION_WITHDRAWN = "identity.invitation_withdrawn", _("Invitation of a person withdrawn")
+    INVITATION_ACCEPTED = "identity.invitation_accepted", _("Person came in by invitation")
     RULES_CHANGED = "identity.rules_changed", _("Account safety of the office changed")
 
 

@@ -41,6 +41,26 @@ class ForgotForm(forms.Form):
     )
 
 
+class InvitedForm(forms.Form):
+    """What stands on the paper of an invitation."""
+
+    name = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput(
+            {**TEXT, "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Twelve letters and digits, as on the paper."),
+        max_length=30,
+        widget=forms.TextInput(
+            {**TEXT, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class RulesForm(forms.Form):
     """What an office demands, with what it means and its default."""
 
@@ -53,4 +73,11 @@ class RulesForm(forms.Form):
         choices=Role.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+    invitation_days = forms.IntegerField(
+        label=_("Days an invitation holds"),
+        help_text=_("Usual: 7. Then a new one must be made."),
+        min_value=1,
+        max_value=60,
+        widget=forms.NumberInput({**TEXT, "inputmode": "numeric"}),
     )

@@ -1,6 +1,7 @@
 """Reads over what people hold to prove who they are, and where they are signed in."""
 
 import datetime as dt
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from django.utils.http import urlsafe_base64_decode
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.accounts.selectors import SECOND_STEPS, has_second_step
-from lempu.kernel.identity.models import Rules
+from lempu.kernel.identity.models import Invitation, Rules
 from lempu.kernel.offices.rules import memberships_of
 
 if TYPE_CHECKING:
@@ -156,3 +157,22 @@ def person_of_link(uid: str, token: str) -> User | None:
     if user is None or not default_token_generator.check_token(user, token):
         return None
     return user
+
+
+def secret_hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def typed_code(text: str) -> str:
+    """A code from paper as it is kept, however its groups were typed."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def invitation_of(secret: str) -> Invitation | None:
+    """The open invitation that the secret belongs to."""
+    rows = Invitation.objects.open().select_related("user", "membership__office")
+    return rows.filter(secret_hash=secret_hash(secret)).first()
+
+
+def open_invitation_for(user: User) -> Invitation | None:
+    return Invitation.objects.open().filter(user=user).first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lempu.kernel.identity.views import devices, keys, office, passwords, sign_in
+from lempu.kernel.identity.views import devices, invitations, keys, office, passwords, sign_in
 
 app_name = "identity"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("akun/perangkat/<int:pk>/keluarkan/", devices.end, name="device_end"),
     path("satker/keamanan/", office.rules, name="rules"),
     path("orang/<int:pk>/langkah-kedua/", office.take_keys, name="take_keys"),
+    path("orang/<int:pk>/undang/", invitations.invite, name="invite"),
+    path("orang/<int:pk>/undang/cabut/", invitations.withdraw, name="invite_withdraw"),
+    path("undangan/", invitations.invited, name="invited"),
+    path("undangan/terima/", invitations.welcome, name="welcome"),
+    path("undangan/<str:secret>/", invitations.invited_open, name="invited_open"),
 ]

@@ -29,7 +29,7 @@ from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactor
 from lempu.shared.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-NOW = dt.datetime(2026, 10, 14, 1, 0, tzinfo=dt.UTC)
+NOW = dt.datetime(2027, 10, 14, 1, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -52,10 +52,10 @@ def acts():
     return list(Entry.objects.order_by("pk").values_list("act", flat=True))
 
 
-def refused(code, call, *args, **kwargs):
+def refused(refusal_code, call, **kwargs):
     with pytest.raises(DomainError) as refusal:
-        call(*args, **kwargs)
-    assert refusal.value.code == code
+        call(**kwargs)
+    assert refusal.value.code == refusal_code
 
 
 class TestApp:

@@ -55,21 +55,15 @@ def people(request: Request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: Request) -> HttpResponse:
-    """Creates the account; the answer itself shows the one-time password, this once."""
+    """Creates the account; how its person comes in is the next question."""
     office = office_asked(request, Perm.MANAGE_PEOPLE)
     form = PersonForm(request.POST or None, office=office)
     if form.is_valid():
         with errors_to(form):
-            membership, password = services.add_person(
+            membership, _password = services.add_person(
                 office=office, actor=request.user, **form.cleaned_data
             )
-            context = {
-                "membership": membership,
-                "password": password,
-                "is_new": True,
-                "back": address(request, "people", office),
-            }
-            return render(request, "offices/one_time_password.html", context)
+            return redirect("identity:invite", membership.pk)
     context = {"office": office, "back": address(request, "people", office)}
     return answer(request, "offices/person_add.html", context, form=form)
 
