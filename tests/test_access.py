@@ -30,6 +30,7 @@ from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
 from lempu.kernel.plans.models import Import, Plan, PlanFinding
 from lempu.kernel.plans.services.amendments import start_amendment
+from lempu.kernel.plans.services.matching import first_matches
 from lempu.kernel.plans.tests.factories import PlanFactory
 from lempu.kernel.reporting.enums import Kind
 from lempu.kernel.reporting.models import FollowUp
@@ -167,6 +168,11 @@ ACCESS = [
     ("plans:import_adopt", "post", "import", "C"),
     ("plans:import_by_hand", "post", "import", "C"),
     ("plans:import_withdraw", "post", "import", "C"),
+    ("plans:import_amends", "post", "import", "C"),
+    ("plans:import_extent", "post", "amending", "C"),
+    ("plans:import_ending", "post", "amending", "C"),
+    ("plans:import_match", "get", "amending_row", "C"),
+    ("plans:import_match", "post", "amending_row", "C"),
     ("plans:source", "get", "import", EVERYBODY),
     ("plans:plan_source", "get", "plan", EVERYBODY),
     ("plans:grid", "get", "plan", EVERYBODY),
@@ -180,6 +186,7 @@ ACCESS = [
     ("plans:decree", "get", "draft", "C"),
     ("plans:attach", "post", "draft", "C"),
     ("plans:amend", "get", "plan", "C"),
+    ("plans:amend_upload", "get", "plan", "C"),
     ("plans:amend", "post", "plan", "C"),
     ("plans:withdraw", "post", "draft", "C"),
     ("plans:row", "get", "row", EVERYBODY),
@@ -271,6 +278,16 @@ def world(db):
         created_by=submission.submitted_by,
     )
     enacted = obligation.plan
+    amending = Import.objects.create(
+        office=office,
+        file=file,
+        name="SK perubahan.docx",
+        state=ImportState.READ,
+        reading=reading,
+        amends=enacted,
+        matches=first_matches(reading, enacted),
+        created_by=submission.submitted_by,
+    )
     Plan.objects.filter(pk=enacted.pk).update(source_file=file, source_name="SK.docx")
     membership = MembershipFactory(office=office)
     version, follow_up = _reported(enacted, submission.submitted_by, file)
@@ -299,6 +316,8 @@ def world(db):
         "unit": {"pk": UnitFactory(office=office).pk},
         "membership": {"pk": membership.pk},
         "import": {"pk": imported.pk},
+        "amending": {"pk": amending.pk},
+        "amending_row": {"pk": amending.pk, "position": 0},
         "import_finding": {"pk": imported.pk, "position": 0},
         "finding": {"pk": draft.pk, "position": 0},
         "row": {"pk": row.pk},

@@ -75,7 +75,7 @@ class Screen:
     def check(self):
         """No fault of script or policy, no sideways scroll, axe clean."""
         self.page.wait_for_load_state("networkidle")
-        assert self.faults == []
+        assert self.faults == [], self.faults
         wide = self.page.evaluate(
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -34,6 +34,13 @@ class ImportState(TextChoices):
     WITHDRAWN = "withdrawn", _("Undone")
 
 
+class Extent(TextChoices):
+    """What the annex of an amending decree is."""
+
+    WHOLE = "whole", _("The whole plan as it is from now on")
+    PART = "part", _("Only the rows that change")
+
+
 class Expectation(TextChoices):
     """What a tick asks for."""
 
@@ -80,6 +87,7 @@ class Act(TextChoices):
     IMPORT_STARTED = "plans.import_started", _("Decree uploaded to be read")
     IMPORT_READ = "plans.import_read", _("Decree read")
     IMPORT_DECIDED = "plans.import_decided", _("Finding of the reader decided")
+    IMPORT_MATCHED = "plans.import_matched", _("Rows of an amending decree matched")
     IMPORT_WITHDRAWN = "plans.import_withdrawn", _("Import undone")
     DRAFTED = "plans.drafted", _("Draft plan made")
     EDITED = "plans.edited", _("Draft plan edited")

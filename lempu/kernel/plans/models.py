@@ -282,6 +282,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """A decree that was given to be read. The plan is untouched until it is adopted.
 
+    ``amends`` is the plan in force that the decree changes, if it changes one; ``matches`` then says
+    which of its rows each row that was read goes on from (``selectors.matches.Matches``).
+
     ``reading`` is the reader's JSON; ``decisions`` maps the position of a finding to the choice made
     on the dry run. ``error_code`` says why a file could not be read.
     """
@@ -294,6 +297,8 @@ class Import(models.Model):
     )
     reading = models.JSONField(null=True)
     decisions = models.JSONField(default=dict)
+    amends = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="+")
+    matches = models.JSONField(default=dict)
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
     took_ms = models.PositiveIntegerField(default=0)

@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from lempu.kernel.plans.enums import Level
-from lempu.kernel.plans.views import amendments, annex, drafts, grid, imports, owners, rows
+from lempu.kernel.plans.views import (
+    amendments,
+    annex,
+    drafts,
+    grid,
+    imports,
+    matching,
+    owners,
+    rows,
+)
 
 
 class LevelConverter:
@@ -34,6 +43,12 @@ urlpatterns = [
     path("rencana/impor/<int:pk>/pakai/", imports.import_adopt, name="import_adopt"),
     path("rencana/impor/<int:pk>/isi-sendiri/", imports.import_by_hand, name="import_by_hand"),
     path("rencana/impor/<int:pk>/batal/", imports.import_withdraw, name="import_withdraw"),
+    path("rencana/impor/<int:pk>/perubahan/", matching.import_amends, name="import_amends"),
+    path("rencana/impor/<int:pk>/cakupan/", matching.import_extent, name="import_extent"),
+    path("rencana/impor/<int:pk>/akhir/", matching.import_ending, name="import_ending"),
+    path(
+        "rencana/impor/<int:pk>/baris/<int:position>/", matching.import_match, name="import_match"
+    ),
     path("rencana/impor/<int:pk>/asli/", imports.import_source, name="source"),
     path("rencana/indikator/<int:pk>/", rows.plan_row, name="row"),
     path("rencana/indikator/<int:pk>/sel/", grid.plan_cell, name="cell"),
@@ -57,6 +72,7 @@ urlpatterns = [
     path("rencana/<int:pk>/sk/", drafts.plan_decree, name="decree"),
     path("rencana/<int:pk>/tarik/", drafts.plan_withdraw, name="withdraw"),
     path("rencana/<int:pk>/perubahan/", amendments.plan_amend, name="amend"),
+    path("rencana/<int:pk>/perubahan/unggah/", amendments.plan_amend_upload, name="amend_upload"),
     path("rencana/<int:pk>/sk/berkas/", amendments.plan_attach, name="attach"),
     path("rencana/<int:pk>/asli/", imports.plan_source, name="plan_source"),
 ]

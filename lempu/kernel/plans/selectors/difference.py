@@ -155,7 +155,13 @@ class Difference:
 
 def difference_of(old: Plan, new: Plan) -> Difference:
     """What ``new`` changes of ``old``; two queries whatever their size."""
-    before, after = rows_of(old), rows_of(new)
+    return difference_between(old, new, rows_of(old), rows_of(new))
+
+
+def difference_between(
+    old: Plan, new: Plan, before: list[Indicator], after: list[Indicator]
+) -> Difference:
+    """The same of rows at hand, each with its place; those of ``new`` need not be saved."""
     was = {row.key: row for row in before}
     here = {row.key for row in after}
     pairs = [(was[row.key], row) for row in after if row.key in was]
@@ -188,10 +194,11 @@ def _months(row: Indicator | None) -> set[int]:
 
 
 Pair = tuple[Indicator, Indicator]
+SUB_ACTIVITY = _("Sub-activity")
 LEVELS: tuple[tuple[str | Promise, Callable[[Indicator], Any]], ...] = (
     (_("Programme"), lambda row: row.sub_activity.activity.programme),
     (_("Activity"), lambda row: row.sub_activity.activity),
-    (_("Sub-activity"), lambda row: row.sub_activity),
+    (SUB_ACTIVITY, lambda row: row.sub_activity),
 )
 
 
@@ -216,12 +223,12 @@ def _headings(pairs: list[Pair]) -> list[TextChange]:
             if after.pk in seen or matched.get(before.pk) != after.pk:
                 continue
             seen.add(after.pk)
-            if _words(before) != _words(after):
-                found.append(TextChange(label, _words(before), _words(after)))
+            if words_of(before) != words_of(after):
+                found.append(TextChange(label, words_of(before), words_of(after)))
     return found
 
 
-def _words(node: Any) -> str:
+def words_of(node: Any) -> str:
     parts = getattr(node, "parts", [])
     return "; ".join([node.name, *(f"{letters(n)}. {part}" for n, part in enumerate(parts))])
 

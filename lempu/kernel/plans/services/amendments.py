@@ -24,10 +24,7 @@ def start_amendment(*, plan: Plan, actor: User) -> Plan:
     (``amendment_open``, with ``plan``, the draft in work), a version that was replaced already
     (``superseded``) and a withdrawn plan (``withdrawn``).
     """
-    source = editing.lock(plan.pk)
-    require_amendable(source)
-    draft = create_amendment(source, origin=Origin.AMENDMENT, created_by=actor)
-    count = drafts.copy_rows(source, draft)
+    draft = copied_amendment(plan.pk, created_by=actor)
     ledger.record(
         office=draft.office,
         act=Act.DRAFTED,
@@ -36,9 +33,21 @@ def start_amendment(*, plan: Plan, actor: User) -> Plan:
         origin=draft.origin,
         year=draft.year,
         version=draft.version,
-        amends=source.pk,
-        rows=count,
+        amends=plan.pk,
+        rows=draft.indicators.count(),
     )
+    return draft
+
+
+def copied_amendment(plan_id: int, **facts: Any) -> Plan:
+    """The draft of the next version with a copy of every row; the caller writes the entry.
+
+    Refuses what ``start_amendment`` refuses.
+    """
+    source = editing.lock(plan_id)
+    require_amendable(source)
+    draft = create_amendment(source, origin=Origin.AMENDMENT, **facts)
+    drafts.copy_rows(source, draft)
     return draft
 
 

@@ -2,23 +2,33 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from lempu.kernel.plans import suggestions
 from lempu.kernel.plans.models import Activity, Indicator, Plan, Programme, SubActivity
+from lempu.kernel.plans.readers import structure
 from lempu.kernel.plans.readers.structure import Reading, Row, walk
 
 
-def set_decree(plan: Plan, decree: dict[str, Any]) -> None:
-    """Copy the decree's facts onto an unsaved or locked plan; what is unknown stays empty."""
+def set_decree(plan: Plan, decree: dict[str, Any], *, keeps: bool = False) -> None:
+    """Copy the decree's facts onto an unsaved or locked plan; what is unknown stays empty.
+
+    With ``keeps`` what the decree does not say stays as the plan has it.
+    """
     signatory = decree.get("signatory") or {}
-    plan.decree_number = _short(decree.get("number"), 60)
-    plan.decree_date = _day(decree.get("date"))
-    plan.decree_place = _short(decree.get("place"), 80)
-    plan.decree_office = _short(decree.get("office"), 200)
-    plan.decree_title = decree.get("title") or ""
-    plan.signatory_name = _short(signatory.get("name"), 120)
-    plan.signatory_position = _short(signatory.get("position"), 200)
+    facts: dict[str, Any] = {
+        "decree_number": _short(decree.get("number"), 60),
+        "decree_date": _day(decree.get("date")),
+        "decree_place": _short(decree.get("place"), 80),
+        "decree_office": _short(decree.get("office"), 200),
+        "decree_title": decree.get("title") or "",
+        "signatory_name": _short(signatory.get("name"), 120),
+        "signatory_position": _short(signatory.get("position"), 200),
+    }
+    for name, value in facts.items():
+        if value or not keeps:
+            setattr(plan, name, value)
 
 
 def _short(text: str | None, longest: int) -> str:
@@ -32,50 +42,73 @@ def _day(text: str | None) -> dt.date | None:
         return None
 
 
+@dataclass(slots=True)
+class Tree:
+    """The rows of a draft, not saved yet; ``indicators`` in the order of the annex."""
+
+    programmes: list[Programme] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    sub_activities: list[SubActivity] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+
+    def save(self) -> None:
+        """In four statements whatever its size."""
+        Programme.objects.bulk_create(self.programmes)
+        Activity.objects.bulk_create(self.activities)
+        SubActivity.objects.bulk_create(self.sub_activities)
+        Indicator.objects.bulk_create(self.indicators)
+
+
 def add_rows(plan: Plan, reading: Reading) -> list[Indicator]:
-    """Make every row of a reading in an empty draft; in four statements whatever its size."""
-    places = _add_tree(plan, reading)
-    made: list[Indicator] = []
-    seen: Counter[int] = Counter()
-    for order, row in enumerate(walk(reading.programmes), 1):
-        seen[id(row.sub_activity)] += 1
-        indicator = Indicator(
-            plan=plan,
-            sub_activity=places[id(row.sub_activity)],
-            position=seen[id(row.sub_activity)],
-            order=order,
-            code=row.code,
-            text=row.indicator.text,
-            months=sorted(set(row.indicator.months)),
-            extra=row.indicator.extra,
-        )
+    """Make every row of a reading in an empty draft, with the system's suggestions."""
+    tree = tree_of(plan, reading.programmes)
+    for indicator, row in zip(tree.indicators, walk(reading.programmes), strict=True):
         apply_suggestion(indicator, row_words(row))
-        made.append(indicator)
-    Indicator.objects.bulk_create(made)
-    return made
+    tree.save()
+    return tree.indicators
 
 
-def _add_tree(plan: Plan, reading: Reading) -> dict[int, SubActivity]:
+def tree_of(plan: Plan, programmes: list[structure.Programme]) -> Tree:
+    """Rows as they would stand in a draft; nothing is saved."""
+    tree = Tree()
+    places = _headings(plan, programmes, tree)
+    seen: Counter[int] = Counter()
+    for order, row in enumerate(walk(programmes), 1):
+        seen[id(row.sub_activity)] += 1
+        tree.indicators.append(
+            Indicator(
+                plan=plan,
+                sub_activity=places[id(row.sub_activity)],
+                position=seen[id(row.sub_activity)],
+                order=order,
+                code=row.code,
+                text=row.indicator.text,
+                months=sorted(set(row.indicator.months)),
+                extra=row.indicator.extra,
+            )
+        )
+    return tree
+
+
+def _headings(
+    plan: Plan, programmes: list[structure.Programme], tree: Tree
+) -> dict[int, SubActivity]:
     """The levels above the indicators; the result maps a sub-activity that was read to its row."""
-    programmes: list[Programme] = []
-    activities: list[Activity] = []
     places: dict[int, SubActivity] = {}
-    for position, read in enumerate(reading.programmes, 1):
+    for position, read in enumerate(programmes, 1):
         area = suggestions.area_of(read.name) or ""
         programme = Programme(
             plan=plan, position=position, number=read.number, name=read.name, area=area
         )
-        programmes.append(programme)
+        tree.programmes.append(programme)
         for place, act in enumerate(read.activities, 1):
             activity = Activity(programme=programme, position=place, name=act.name)
-            activities.append(activity)
+            tree.activities.append(activity)
             for index, sub in enumerate(act.sub_activities, 1):
                 places[id(sub)] = SubActivity(
                     activity=activity, position=index, name=sub.name, parts=list(sub.parts)
                 )
-    Programme.objects.bulk_create(programmes)
-    Activity.objects.bulk_create(activities)
-    SubActivity.objects.bulk_create(places.values())
+    tree.sub_activities = list(places.values())
     return places
 
 

@@ -112,37 +112,32 @@ def copy_rows(source: Plan, plan: Plan) -> int:
                 )
                 indicators += [(old, _copied(old, plan, new_sub)) for old in sub.indicators.all()]
     Indicator.objects.bulk_create([new for _old, new in indicators])
-    _copy_people(source, {old.pk: new for old, new in indicators})
+    copy_people(source, {old.pk: new for old, new in indicators})
     return len(indicators)
 
 
+#: What a person settled about a row: it goes along wherever the row goes.
+SETTINGS = (
+    "key", "expectation", "required", "due_rule", "due_day", "is_suggested", "suggestion", "unit_id",
+)  # fmt: skip
+WORDS = ("position", "order", "code", "text", "months", "extra")
+
+
 def _copied(old: Indicator, plan: Plan, sub: SubActivity) -> Indicator:
-    fields = (
-        "key",
-        "position",
-        "order",
-        "code",
-        "text",
-        "months",
-        "extra",
-        "expectation",
-        "required",
-        "due_rule",
-        "due_day",
-        "is_suggested",
-        "suggestion",
-        "unit_id",
-    )
-    return Indicator(plan=plan, sub_activity=sub, **{name: getattr(old, name) for name in fields})
+    facts = {name: getattr(old, name) for name in (*WORDS, *SETTINGS)}
+    return Indicator(plan=plan, sub_activity=sub, **facts)
 
 
-def _copy_people(source: Plan, rows: dict[int, Indicator]) -> None:
-    """Owners and coordinators who still belong to the office keep their rows."""
+def copy_people(source: Plan, rows: dict[int, Indicator]) -> None:
+    """Owners and coordinators who still belong to the office keep their rows.
+
+    ``rows`` maps the keys of rows of ``source`` to the rows that go on from them.
+    """
     here = source.office.memberships.in_force().values("user")
     tables: tuple[Any, ...] = (Indicator.owners.through, Indicator.coordinators.through)
     for through in tables:
         links = through.objects.filter(
-            indicator__plan=source, user__in=here, user__is_active=True
+            indicator__plan=source, indicator__in=list(rows), user__in=here, user__is_active=True
         ).values_list("indicator_id", "user_id")
         through.objects.bulk_create(
             through(indicator_id=rows[old].pk, user_id=user) for old, user in links

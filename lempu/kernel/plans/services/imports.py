@@ -16,10 +16,17 @@ from lempu.kernel.ledger import services as ledger
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans import tasks
 from lempu.kernel.plans.enums import SET_BY_DECREE, Act, ImportState, Origin, PlanState
-from lempu.kernel.plans.models import Import, Plan, PlanFinding
+from lempu.kernel.plans.models import Import, Indicator, Plan, PlanFinding
 from lempu.kernel.plans.readers.errors import MESSAGES
 from lempu.kernel.plans.readers.structure import Reading
-from lempu.kernel.plans.services import building, drafts, findings, reading
+from lempu.kernel.plans.services import (
+    amendments,
+    building,
+    drafts,
+    findings,
+    matching,
+    reading,
+)
 from lempu.shared.errors import DomainError
 from lempu.shared.periods import today
 
@@ -27,15 +34,22 @@ from lempu.shared.periods import today
 CLAIM_HOLDS = dt.timedelta(seconds=reading.SECONDS * 2)
 
 
-def start_import(*, office: Office, actor: User, file: Any, name: str) -> Import:
+def start_import(
+    *, office: Office, actor: User, file: Any, name: str, amends: Plan | None = None
+) -> Import:
     """Keep a decree as it was given and ask for it to be read.
 
-    Refuses what ``files.services.store`` refuses: ``too_large``, ``disk_full``, ``empty_file``,
-    ``kind_refused``.
+    ``amends`` is the plan in force that the decree changes. Refuses what ``files.services.store``
+    refuses (``too_large``, ``disk_full``, ``empty_file``, ``kind_refused``) and a plan that cannot be
+    amended now (see ``amendments.start_amendment``).
     """
+    if amends is not None:
+        amendments.require_amendable(amends)
     stored = files.store(content=file, name=name)  # bytes first, and no lock while they are copied
     with transaction.atomic():
-        row = Import.objects.create(office=office, file=stored, name=name[-200:], created_by=actor)
+        row = Import.objects.create(
+            office=office, file=stored, name=name[-200:], created_by=actor, amends=amends
+        )
         ledger.record(
             office=office,
             act=Act.IMPORT_STARTED,
@@ -43,6 +57,7 @@ def start_import(*, office: Office, actor: User, file: Any, name: str) -> Import
             actor=actor,
             sha256=stored.sha256,
             name=row.name,
+            amends=row.amends_id,
         )
         transaction.on_commit(partial(tasks.read_import.enqueue, row.pk))
     return row
@@ -58,7 +73,7 @@ def read_import(import_id: int) -> bool:
     waiting = Import.objects.filter(unclaimed, pk=import_id, state=ImportState.WAITING)
     if not waiting.update(claimed_at=now):
         return False
-    row = Import.objects.select_related("file").get(pk=import_id)
+    row = Import.objects.select_related("file", "amends").get(pk=import_id)
     outcome = reading.read_apart(row.file, name=row.name)
     return _keep(row, outcome, claimed_at=now)
 
@@ -68,11 +83,13 @@ def _keep(row: Import, outcome: reading.Outcome, *, claimed_at: dt.datetime) -> 
     """Write what was read, unless the import was undone or claimed anew meanwhile."""
     state = ImportState.FAILED if outcome.code else ImportState.READ
     kept = findings.with_suggestions(outcome.reading) if outcome.reading else None
+    matches = matching.first_matches(kept, row.amends) if kept and row.amends else {}
     mine = Import.objects.filter(
         pk=row.pk, state=ImportState.WAITING, claimed_at=claimed_at
     ).update(
         state=state,
         reading=kept,
+        matches=matches,
         error_code=outcome.code[:40],
         error=outcome.message,
         took_ms=outcome.took_ms,
@@ -144,26 +161,16 @@ def decide_finding(
 
 @transaction.atomic
 def adopt_import(*, imported: Import, actor: User, year: int | None = None) -> Plan:
-    """Make a draft plan of a reading and of what was decided about it.
+    """Make a draft plan of a reading and of what was decided about it; of an amending decree the next
+    version of the plan in force (see ``matching.adopt``).
 
     The draft keeps the original file and every finding. The year is the decree's, else the one
     given, else this year. Refuses an import that was not read, or was taken over or undone before
     (``not_read``): two clicks make one draft.
     """
     row = _locked(imported, {ImportState.READ})
-    content = row.reading or {}
-    plan = Plan(
-        office=row.office,
-        year=year or content["decree"].get("year") or today().year,
-        origin=Origin.IMPORT,
-        source_file=row.file,
-        source_name=row.name,
-        created_by=actor,
-    )
-    building.set_decree(plan, content["decree"])
-    plan.save()
-    rows = {i.code: i for i in building.add_rows(plan, Reading.from_json(content))}
-    for position, finding in enumerate(content.get("findings", [])):
+    plan, rows = matching.adopt(row, actor) if row.amends_id else _adopted(row, actor, year)
+    for position, finding in enumerate((row.reading or {}).get("findings", [])):
         answer = row.decisions.get(str(position), {})
         indicator = rows.get(finding.get("row") or "")
         findings.apply_choice(
@@ -179,6 +186,26 @@ def adopt_import(*, imported: Import, actor: User, year: int | None = None) -> P
             content=finding,
             decision=answer.get("choice", ""),
         )
+    _take_over(row, plan, actor, rows=plan.indicators.count())
+    return plan
+
+
+def _adopted(row: Import, actor: User, year: int | None) -> tuple[Plan, dict[str, Indicator]]:
+    content = row.reading or {}
+    plan = Plan(
+        office=row.office,
+        year=year or content["decree"].get("year") or today().year,
+        origin=Origin.IMPORT,
+        source_file=row.file,
+        source_name=row.name,
+        created_by=actor,
+    )
+    building.set_decree(plan, content["decree"])
+    plan.save()
+    return plan, {i.code: i for i in building.add_rows(plan, Reading.from_json(content))}
+
+
+def _take_over(row: Import, plan: Plan, actor: User, *, rows: int) -> None:
     row.state, row.plan = ImportState.ADOPTED, plan
     row.save(update_fields=["state", "plan"])
     ledger.record(
@@ -186,19 +213,22 @@ def adopt_import(*, imported: Import, actor: User, year: int | None = None) -> P
         act=Act.DRAFTED,
         subject=plan,
         actor=actor,
-        origin=Origin.IMPORT,
+        origin=plan.origin,
         year=plan.year,
+        version=plan.version,
+        amends=plan.amends_id,
         source=row.file.sha256,
-        rows=len(rows),
+        rows=rows,
     )
-    return plan
 
 
 @transaction.atomic
 def enter_by_hand(*, imported: Import, actor: User, year: int) -> Plan:
-    """An empty draft to which a file that could not be read stays attached.
+    """A draft to which a file that could not be read stays attached: an empty one, or for an amendment
+    a copy of the plan in force, whose year it keeps.
 
-    Refuses an import that did not fail (``not_failed``) and ``year_unreal``.
+    Refuses an import that did not fail (``not_failed``), ``year_unreal`` and a plan that cannot be
+    amended now (see ``amendments.start_amendment``).
     """
     drafts.require_year(year)
     row = _locked(imported, set(ImportState))
@@ -206,27 +236,18 @@ def enter_by_hand(*, imported: Import, actor: User, year: int) -> Plan:
         raise DomainError(
             _("This file was read or is being read. Go on from its page."), code="not_failed"
         )
-    plan = Plan.objects.create(
-        office=row.office,
-        year=year,
-        origin=Origin.BLANK,
-        source_file=row.file,
-        source_name=row.name,
-        created_by=actor,
-        decree_office=row.office.name,
-    )
-    row.state, row.plan = ImportState.ADOPTED, plan
-    row.save(update_fields=["state", "plan"])
-    ledger.record(
-        office=row.office,
-        act=Act.DRAFTED,
-        subject=plan,
-        actor=actor,
-        origin=Origin.BLANK,
-        year=year,
-        source=row.file.sha256,
-        rows=0,
-    )
+    facts = {"source_file": row.file, "source_name": row.name, "created_by": actor}
+    if row.amends_id:
+        plan = amendments.copied_amendment(row.amends_id, **facts)
+    else:
+        plan = Plan.objects.create(
+            office=row.office,
+            year=year,
+            origin=Origin.BLANK,
+            decree_office=row.office.name,
+            **facts,
+        )
+    _take_over(row, plan, actor, rows=plan.indicators.count())
     return plan
 
 

@@ -100,11 +100,7 @@ class DryRun:
 
     @property
     def day(self) -> dt.date | None:
-        """The date of the decree, when the file gives a real one."""
-        try:
-            return dt.date.fromisoformat(self.reading.decree.date or "")
-        except ValueError:
-            return None
+        return day_of(self.reading)
 
     @property
     def with_findings(self) -> list[DryRow]:
@@ -124,14 +120,19 @@ class DryRun:
         return self.undecided if name == "putuskan" else self.with_findings
 
 
+def day_of(reading: Reading) -> dt.date | None:
+    """The date of the decree, when the file gives a real one."""
+    try:
+        return dt.date.fromisoformat(reading.decree.date or "")
+    except ValueError:
+        return None
+
+
 def dry_run_of(imported: Import) -> DryRun:
     """The page of a reading; texts of findings in the active language."""
     content: dict[str, Any] = imported.reading or {}
     reading = Reading.from_json(content)
-    verdicts = [
-        _verdict(position, data, imported.decisions.get(str(position), {}))
-        for position, data in enumerate(content.get("findings", []))
-    ]
+    verdicts = verdicts_of(imported)
     by_row: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_row.setdefault(verdict.row, []).append(verdict)
@@ -142,6 +143,14 @@ def dry_run_of(imported: Import) -> DryRun:
     known = {row.code for row in rows}
     document = [verdict for verdict in verdicts if verdict.row not in known]
     return DryRun(reading, reading.totals(), document, rows)
+
+
+def verdicts_of(imported: Import) -> list[Verdict]:
+    """Every finding of a reading with what was answered to it."""
+    return [
+        _verdict(position, data, imported.decisions.get(str(position), {}))
+        for position, data in enumerate((imported.reading or {}).get("findings", []))
+    ]
 
 
 def verdict_of(found: PlanFinding) -> Verdict:

@@ -27,7 +27,7 @@ def plan_list(request: Request) -> HttpResponse:
     waiting = Import.objects.visible_to(request.user).filter(office=office, state__in=OPEN_IMPORTS)
     context = {
         "page": page_of(request, plans.annotate(rows=Count("indicators"))),
-        "imports": waiting.order_by("-pk")[:20],
+        "imports": waiting.select_related("amends").order_by("-pk")[:20],
         "may_edit": may(request.user, Perm.EDIT, office),
         "observes": may(request.user, "oversight.view", office),
     }

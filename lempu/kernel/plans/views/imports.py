@@ -12,13 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lempu.kernel.files.models import StoredFile
 from lempu.kernel.offices.models import Office
-from lempu.kernel.plans.enums import ImportState, Perm
+from lempu.kernel.plans.enums import Extent, ImportState, Perm
 from lempu.kernel.plans.forms import DecisionForm, UploadForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
 from lempu.kernel.plans.selectors import free_year
+from lempu.kernel.plans.selectors.versions import in_force
 from lempu.kernel.plans.services import imports
-from lempu.kernel.plans.tables.dry_run import dry_run_of
+from lempu.kernel.plans.tables.amendment_run import AmendmentRun, amendment_run_of
+from lempu.kernel.plans.tables.dry_run import DryRun, dry_run_of
+from lempu.kernel.plans.views.grid import status_of
+from lempu.shared.errors import DomainError
 from lempu.shared.http import Request, answer, errors_to, may, require_perm
+
+FILTERS = {"semua", "ubah", "temuan", "putuskan"}
 
 
 def office_of(request: Request, permission: str) -> Office:
@@ -49,11 +55,11 @@ def plan_upload(request: Request) -> HttpResponse:
 @require_safe
 def import_page(request: Request, pk: int) -> HttpResponse:
     """The dry run; while the file is being read, a page that looks again by itself."""
-    row = _found(request, pk)
+    row = found_import(request, pk)
     if row.state == ImportState.WAITING and request.htmx:
         return HttpResponse(status=204)
     if row.state == ImportState.READ:
-        return render(request, "plans/import.html", _dry_run(request, row))
+        return render(request, template_of(row), dry_run(request, row))
     context = {
         "row": row,
         "failure": imports.failure_of(row),
@@ -66,7 +72,7 @@ def import_page(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def import_decide(request: Request, pk: int, position: int) -> HttpResponse:
     """Answer one finding: with htmx the row comes back, without the page at that row."""
-    row = _found(request, pk)
+    row = found_import(request, pk)
     require_perm(request.user, Perm.EDIT, row)
     form = DecisionForm(request.POST)
     if form.is_valid():
@@ -76,9 +82,9 @@ def import_decide(request: Request, pk: int, position: int) -> HttpResponse:
             )
     if form.is_valid() and not request.htmx:
         return redirect(_back_to_row(request, row, position))
-    context = _dry_run(request, row)
+    context = dry_run(request, row)
     if not request.htmx:
-        return answer(request, "plans/import.html", context, form=form)
+        return answer(request, template_of(row), context, form=form)
     return _row_answer(request, context, row, position, form)
 
 
@@ -89,17 +95,24 @@ def _row_answer(
     code = findings[position].get("row") if 0 <= position < len(findings) else None
     line = next((line for line in context["run"].rows if line.code == code), None)
     if line is None:
-        return answer(request, "plans/import.html", context, form=form)
+        return answer(request, template_of(row), context, form=form)
     context |= {"line": line, "refused_at": position, "swapped": True}
-    return answer(request, "plans/import.html#row", context, form=form)
+    return answer(request, f"{template_of(row)}#row", context, form=form)
 
 
 @require_POST
 def import_adopt(request: Request, pk: int) -> HttpResponse:
     """Make the draft; from here on it is corrected in the grid."""
-    row = _found(request, pk)
+    row = found_import(request, pk)
     require_perm(request.user, Perm.EDIT, row)
-    plan = imports.adopt_import(imported=row, actor=request.user)
+    try:
+        plan = imports.adopt_import(imported=row, actor=request.user)
+    except DomainError as refusal:
+        if refusal.code == "not_read" or not row.amends_id:
+            raise
+        return render(
+            request, template_of(row), dry_run(request, row, refusal), status=status_of(refusal)
+        )
     messages.success(request, _("The draft is made. Correct it here, then enact it."))
     return redirect("plans:grid", plan.pk)
 
@@ -107,9 +120,9 @@ def import_adopt(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def import_by_hand(request: Request, pk: int) -> HttpResponse:
     """Enter in the grid what could not be read; the file stays attached."""
-    row = _found(request, pk)
+    row = found_import(request, pk)
     require_perm(request.user, Perm.EDIT, row)
-    form = YearForm(request.POST)
+    form = YearForm({"year": row.amends.year} if row.amends else request.POST)
     if form.is_valid():
         with errors_to(form):
             plan = imports.enter_by_hand(imported=row, actor=request.user, **form.cleaned_data)
@@ -121,7 +134,7 @@ def import_by_hand(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def import_withdraw(request: Request, pk: int) -> HttpResponse:
-    row = _found(request, pk)
+    row = found_import(request, pk)
     require_perm(request.user, Perm.EDIT, row)
     imports.withdraw_import(
         imported=row, actor=request.user, reason=request.POST.get("reason", "")[:500]
@@ -132,7 +145,7 @@ def import_withdraw(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def import_source(request: Request, pk: int) -> FileResponse:
-    row = _found(request, pk)
+    row = found_import(request, pk)
     return download(row.file, row.name)
 
 
@@ -158,18 +171,24 @@ def download(file: StoredFile, name: str) -> FileResponse:
     return response
 
 
-def _found(request: Request, pk: int) -> Import:
-    rows = Import.objects.visible_to(request.user).select_related("office", "file", "plan")
+def found_import(request: Request, pk: int) -> Import:
+    rows = Import.objects.visible_to(request.user).select_related(
+        "office", "file", "plan", "amends__office"
+    )
     row = get_object_or_404(rows, pk=pk)
     require_perm(request.user, Perm.VIEW, row)
     return row
 
 
-def _dry_run(request: Request, row: Import) -> dict[str, Any]:
-    run = dry_run_of(row)
+def template_of(row: Import) -> str:
+    return "plans/import_amendment.html" if row.amends_id else "plans/import.html"
+
+
+def dry_run(request: Request, row: Import, refusal: DomainError | None = None) -> dict[str, Any]:
+    """What the dry run shows; of an amending decree beside the plan in force."""
+    run: DryRun | AmendmentRun = amendment_run_of(row) if row.amends_id else dry_run_of(row)
     wanted = request.GET.get("tampil") or request.POST.get("tampil") or ""
-    default = "temuan" if run.with_findings else "semua"
-    shown = wanted if wanted in {"semua", "temuan", "putuskan"} else default
+    shown = wanted if wanted in FILTERS else _first_filter(run)
     return {
         "row": row,
         "run": run,
@@ -178,14 +197,30 @@ def _dry_run(request: Request, row: Import) -> dict[str, Any]:
         "seconds": row.took_ms / 1000,
         "may_edit": may(request.user, Perm.EDIT, row),
         "months": DecisionForm.base_fields["months"].choices,  # type: ignore[attr-defined]
+        "extents": Extent,
+        "to_amend": None if row.amends_id else to_amend(row),
+        "refusal": refusal,
     }
+
+
+def _first_filter(run: DryRun | AmendmentRun) -> str:
+    if isinstance(run, AmendmentRun):
+        return "putuskan" if run.undecided else "ubah" if run.touched else "semua"
+    return "temuan" if run.with_findings else "semua"
+
+
+def to_amend(row: Import) -> Plan | None:
+    """The plan in force of the year the decree names: most likely the one it amends."""
+    year = (row.reading or {}).get("decree", {}).get("year")
+    return in_force(row.office, year) if year else None
 
 
 def _back_to_row(request: Request, row: Import, position: int) -> str:
     code = (row.reading or {})["findings"][position].get("row") or ""
-    query = (
-        f"?tampil={request.POST['tampil']}"
-        if request.POST.get("tampil") in {"semua", "temuan"}
-        else ""
-    )
-    return f"{reverse('plans:import', args=[row.pk])}{query}#baris-{code}"
+    return f"{reverse('plans:import', args=[row.pk])}{filter_of(request)}#baris-{code}"
+
+
+def filter_of(request: Request) -> str:
+    """The filter the form came from, to go back to; the rows to decide are left once decided."""
+    shown = request.POST.get("tampil")
+    return f"?tampil={shown}" if shown in FILTERS - {"putuskan"} else ""
