@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.functional import Promise
 
+from lempu.shared.periods import today
+
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
     from lempu.kernel.offices.models import Office
@@ -32,6 +34,11 @@ class Item:
     note: str = ""
     due_on: dt.date | None = None
     is_urgent: bool = False
+
+    @property
+    def days_late(self) -> int:
+        """Days past the day it was due; 0 when not late."""
+        return max((today() - self.due_on).days, 0) if self.due_on else 0
 
 
 Collect: TypeAlias = "Callable[[User, Office], list[Item]]"

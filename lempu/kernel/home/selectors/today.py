@@ -107,6 +107,16 @@ class Today:
         return self.late if self.returned else self.late[1:]
 
     @property
+    def urgent(self) -> list[registry.Item]:
+        """Items of the desks that count among what needs the person now, the longest due first."""
+        items = [item for item in self.inbox if item.is_urgent]
+        return sorted(items, key=lambda item: item.due_on or dt.date.max)
+
+    @property
+    def beside(self) -> list[registry.Item]:
+        return [item for item in self.inbox if not item.is_urgent]
+
+    @property
     def needs(self) -> int:
         acts = len(self.returned) + len(self.late)
         others = self.review_count + len(self.closing) + bool(self.nobodys)

@@ -230,6 +230,22 @@ def test_desks_add_items_and_urgent_ones_count(office, member):
     assert (page.inbox, page.needs) == (items, 1)
 
 
+def test_urgent_items_stand_where_urgent_things_are(office, member):
+    items = [
+        registry.Item("Surat menunggu tanda tangan", "/surat/", is_urgent=True),
+        registry.Item("Adakan pelatihan", "/tl/1/", due_on=dt.date(2025, 10, 9), is_urgent=True),
+        registry.Item("Susun jadwal", "/tl/2/", due_on=dt.date(2025, 11, 9)),
+        registry.Item("Tetapkan pengganti", "/tl/3/", due_on=dt.date(2025, 9, 30), is_urgent=True),
+    ]
+
+    with registry.registered(registry.Source("home.test", "Meja", lambda user, office: items)):
+        page = today.read(member, office, TODAY)
+
+    assert [item.url for item in page.urgent] == ["/tl/3/", "/tl/1/", "/surat/"]
+    assert [item.days_late for item in page.urgent] == [14, 5, 0]
+    assert page.beside == [items[2]]
+
+
 def test_desk_that_fails_does_not_take_the_page(office, member, caplog):
     def fails(user, office):
         raise RuntimeError("desk is broken")

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -99,3 +101,16 @@ def test_number_of_queries_is_constant(office, as_role, also, queries_of):
     add(), add()
 
     assert queries_of(URL) == one
+
+
+def test_a_late_follow_up_is_in_the_main_column(client, as_role):
+    as_role()
+    item = registry.Item("Adakan pelatihan", "/tl/1/", due_on=dt.date(2025, 10, 9), is_urgent=True)
+
+    with registry.registered(registry.Source("home.test", "Meja", lambda user, office: [item])):
+        page = client.get(reverse("home:today")).content.decode()
+
+    main, aside = page.rsplit("<aside", 1)
+    assert main.count("/tl/1/") == 1
+    assert "5 hari" in main
+    assert "/tl/1/" not in aside
