@@ -11,6 +11,7 @@ from django.core.files import File
 from django.db import transaction
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.demo.services import amendment
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.sisters import live_around
@@ -29,6 +30,8 @@ from lempu.kernel.plans.services import assignments, drafts, imports, rows
 from lempu.kernel.reviews.models import Decision
 from lempu.kernel.search import services as search
 
+#: Month and day of the amending decree.
+AMENDED_ON = (6, 15)
 OFFICE = "7317"
 DECREE = settings.ROOT / "data" / "examples" / "luwu-2025.docx"
 OWNERS = settings.ROOT / "data" / "examples" / "luwu-owners.json"
@@ -55,16 +58,27 @@ def build(*, say: Say) -> None:
     Year(plan, people, until=until).live(Papers(plan, people).first_year())
     year = max(now.year, 2026)
     with time_machine.travel(dt.datetime(year, 1, 2, 10, tzinfo=zone), tick=True):
-        copy = drafts.copy_plan(source=plan, actor=people["demo-koordinator"], year=year)
-        _enact(copy, people["demo-koordinator"])
+        coordinator = people["demo-koordinator"]
+        copy = drafts.copy_plan(source=plan, actor=coordinator, year=year)
+        copy = amendment.set_decree(copy, coordinator, number="2", day=dt.date(year, 1, 2))
+        _enact(copy, coordinator)
     say(f"Menjalani tahun {year} sampai hari ini")
-    waiting = Papers(copy, people).waiting(now.date() - dt.timedelta(days=1))
-    Year(copy, people, until=now).live(waiting)
+    _live_now(copy, people, now)
     _remind(office, now)
     say("Satker lain, provinsi, dan pusat")
     live_around(now, year)
     say("Mengindeks untuk pencarian")
     search.refresh()
+
+
+def _live_now(plan: Plan, people: dict[str, User], now: dt.datetime) -> None:
+    """The running year, amended once in its middle, or three weeks ago where that is still to come."""
+    year = Year(plan, people, until=now)
+    day = min(dt.date(plan.year, *AMENDED_ON), now.date() - dt.timedelta(days=21))
+    deeds = list(Papers(plan, people).waiting(now.date() - dt.timedelta(days=1)))
+    if day >= dt.date(plan.year, 1, 20):
+        deeds.append((day, lambda: year.amended(amendment.amend(plan, people, day))))
+    year.live(deeds)
 
 
 def _remind(office: Office, now: dt.datetime) -> None:
@@ -119,3 +133,4 @@ def _assign(plan: Plan, people: dict[str, User]) -> None:
 def _enact(plan: Plan, actor: User) -> None:
     plan.refresh_from_db()
     enact_plan(plan=plan, actor=actor, edition=plan.edition)
+    plan.refresh_from_db()

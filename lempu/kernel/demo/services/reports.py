@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.plans.models import Plan
+from lempu.kernel.plans.selectors.versions import in_force
 from lempu.kernel.reporting import selectors, services
 from lempu.kernel.reporting.enums import Kind
 from lempu.kernel.reporting.models import FollowUp, Report, Version
@@ -91,7 +92,9 @@ class Papers:
 
     def _numbered(self, kind: Kind, period: int, number: str) -> Version:
         report = selectors.blank_report(self.plan.office, kind, self.plan.year, period)
-        version = services.make_version(report=report, plan=self.plan, actor=self.coordinator)
+        plan = in_force(self.plan.office, self.plan.year)
+        assert plan is not None  # a year that is lived has one
+        version = services.make_version(report=report, plan=plan, actor=self.coordinator)
         today = version.made_at.date()
         return services.give_number(
             version=version, actor=self.coordinator, number=number, date=today

@@ -7,6 +7,7 @@ makes the current month open.
 
 import datetime as dt
 import functools
+import heapq
 import io
 import random
 import zoneinfo
@@ -58,22 +59,43 @@ class Year:
         self.zone = zoneinfo.ZoneInfo(plan.office.timezone)
         self.chance = random.Random(plan.year)  # noqa: S311 -- a story, not a secret
         self.deeds: list[Deed] = []
+        self.noted = 0
+        self.told: set[int] = set()
 
     def live(self, papers: Deeds = ()) -> int:
         """Do every deed in its time, ``papers`` among them; returns how many were done."""
         for day, do in papers:
             self._at(day, do)
-        rows = Obligation.objects.filter(plan=self.plan).for_listing()
-        for obligation in rows.prefetch_related("indicator__owners"):
-            self._tell(obligation)
+        self._tell_all()
         for month in range(1, 11):
             closing = self._month_end(month) + dt.timedelta(days=36)
             self._at(closing, functools.partial(self._close, month))
-        past = sorted(deed for deed in self.deeds if deed.at <= self.until)
-        for deed in past:
+        done = 0
+        while self.deeds and self.deeds[0].at <= self.until:
+            deed = heapq.heappop(self.deeds)
             with time_machine.travel(deed.at, tick=False):
-                deed.do()
-        return len(past)
+                self._do(deed)
+            done += 1
+        return done
+
+    def amended(self, plan: Plan) -> None:
+        """Go on with the version that is in force now; what it asks for anew meets its fate too."""
+        self.plan = plan
+        self._tell_all()
+
+    def _do(self, deed: Deed) -> None:
+        """What an amendment withdrew meanwhile is left alone."""
+        try:
+            deed.do()
+        except DomainError as refusal:
+            if refusal.code != "withdrawn_by_amendment":
+                raise
+
+    def _tell_all(self) -> None:
+        rows = Obligation.objects.filter(plan=self.plan).exclude(pk__in=self.told).for_listing()
+        for obligation in rows.prefetch_related("indicator__owners"):
+            self.told.add(obligation.pk)
+            self._tell(obligation)
 
     def _tell(self, obligation: Obligation) -> None:
         """Choose the fate of one obligation and note its deeds."""
@@ -188,8 +210,7 @@ class Year:
         return following - dt.timedelta(days=1)
 
     def _at(self, day: dt.date, do: Callable[[], object]) -> None:
-        clock = dt.time(
-            8 + self.chance.randrange(8), self.chance.randrange(60), len(self.deeds) % 60
-        )
+        clock = dt.time(8 + self.chance.randrange(8), self.chance.randrange(60), self.noted % 60)
         moment = dt.datetime.combine(day, clock, tzinfo=self.zone)
-        self.deeds.append(Deed(moment, len(self.deeds), do))
+        heapq.heappush(self.deeds, Deed(moment, self.noted, do))
+        self.noted += 1
