@@ -1,4 +1,5 @@
-"""An amendment is enacted while proof is sent, while another enacts it, while another begins one.
+"""An amendment is enacted while proof is sent, while another enacts it, while another begins one; a decree
+that was read is adopted while another is, while it is undone, while its match is corrected.
 
 Run by ``test_race_amending`` in a process and a database of its own: prints what each was told and
 what is left, as JSON.
@@ -26,8 +27,13 @@ from lempu.kernel.obligations.tests.amended import (  # noqa: E402
     tick,
 )
 from lempu.kernel.offices.tests.factories import UserFactory  # noqa: E402
+from lempu.kernel.plans.enums import ImportState  # noqa: E402
 from lempu.kernel.plans.models import Plan  # noqa: E402
+from lempu.kernel.plans.selectors import as_reading  # noqa: E402
 from lempu.kernel.plans.services.amendments import start_amendment  # noqa: E402
+from lempu.kernel.plans.services.imports import adopt_import, withdraw_import  # noqa: E402
+from lempu.kernel.plans.services.matching import first_matches, set_match  # noqa: E402
+from lempu.kernel.plans.tests.factories import ImportFactory  # noqa: E402
 from lempu.shared.errors import DomainError  # noqa: E402
 
 ROUNDS = 4
@@ -96,6 +102,55 @@ def carried_while_proved():
     return (told, owed.plan == draft, owed.evidence.count()) == (["done", "done"], True, 1)
 
 
+def read_for(plan):
+    """A decree that was read and lists the plan's own rows, with other months."""
+    content = as_reading(plan)
+    for programme in content["programmes"]:
+        programme["activities"][0]["sub_activities"][0]["indicators"][0]["months"] = [5, 9]
+    return ImportFactory(
+        office=plan.office,
+        state=ImportState.READ,
+        amends=plan,
+        reading={**content, "findings": []},
+        matches=first_matches(content, plan),
+    )
+
+
+def adopting():
+    """Two decrees adopted at once make one draft; one adopted while it is undone leaves none."""
+    actor, plan = UserFactory(), plan_in_force([3], [1])
+    first, second = read_for(plan), read_for(plan)
+    told = race(
+        *[lambda row=row: adopt_import(imported=row, actor=actor) for row in (first, second)]
+    )
+    is_one = Plan.objects.amending().filter(office=plan.office).count() == 1
+    plan = plan_in_force([3], [1])
+    row = read_for(plan)
+    both = race(
+        lambda: adopt_import(imported=row, actor=actor),
+        lambda: withdraw_import(imported=row, actor=actor),
+    )
+    row.refresh_from_db()
+    is_none = not Plan.objects.amending().filter(office=plan.office).exists()
+    is_undone = row.state == ImportState.WITHDRAWN and is_none
+    return told == ["amendment_open", "done"] and is_one and is_undone and "done" in both
+
+
+def adopting_while_matched():
+    """A match corrected at the same moment is in the draft, or is refused; never half."""
+    actor, plan = UserFactory(), plan_in_force([3], [1])
+    row, keys = read_for(plan), [str(each.key) for each in rows(plan)]
+    told = race(
+        lambda: adopt_import(imported=row, actor=actor),
+        lambda: set_match(imported=row, actor=actor, position=0, key=keys[1]),
+    )
+    found = Plan.objects.amending().filter(office=plan.office).first()
+    if told == ["done", "not_read"]:
+        return [str(each.key) for each in rows(found)] == keys
+    # corrected first: the other row in force is in no match any more, and nobody said what the annex is
+    return told in (["done", "extent_undecided"], ["done", "match_doubtful"], ["done", "done"])
+
+
 def main():
     call_command("migrate", verbosity=0)
     actor = UserFactory()
@@ -110,6 +165,8 @@ def main():
         "drafts": Plan.objects.amending().filter(office=plan.office).count(),
         "proof_kept": all(proof_against_amendment() for _ in range(ROUNDS)),
         "carried": all(carried_while_proved() for _ in range(ROUNDS)),
+        "adopted_once": all(adopting() for _ in range(ROUNDS)),
+        "matched_whole": all(adopting_while_matched() for _ in range(ROUNDS)),
     }
     sys.stdout.write(json.dumps(outcome))
 

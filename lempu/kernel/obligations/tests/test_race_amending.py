@@ -21,4 +21,6 @@ def test_amendments_race_with_proof_and_with_each_other(own_database):
         "drafts": 1,
         "proof_kept": True,
         "carried": True,
+        "adopted_once": True,
+        "matched_whole": True,
     }

@@ -65,4 +65,5 @@ def open_amendment(office: "Office", year: int) -> Plan | None:
 
 def in_force(office: "Office", year: int) -> Plan | None:
     """The version of a year that counts now."""
-    return Plan.objects.enacted().filter(office=office, year=year).first()
+    rows = Plan.objects.enacted().filter(office=office, year=year)
+    return rows.select_related("office", "amends").first()

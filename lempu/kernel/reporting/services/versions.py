@@ -14,6 +14,7 @@ from lempu.kernel.files.services import store
 from lempu.kernel.ledger import canonical
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.plans.models import Plan
+from lempu.kernel.plans.selectors.versions import in_force
 from lempu.kernel.reporting import renditions, selectors
 from lempu.kernel.reporting.enums import Act, FollowUpState, VersionState
 from lempu.kernel.reporting.models import FollowUp, Report, Version
@@ -29,9 +30,11 @@ def make_version(*, report: Report, plan: Plan, actor: User) -> Version:
 
     The numbers are read together, then written on paper without holding anybody up; if somebody
     wrote into the report meanwhile, nothing is kept (``edited_meanwhile``). A number that was
-    given stays with the next version until the report is signed off.
+    given stays with the next version until the report is signed off. Where an amendment was enacted
+    meanwhile, the report speaks of the version that is in force at its moment.
     """
     with one_moment() as at:
+        plan = in_force(report.office, plan.year) or plan
         found = selectors.blank_report(report.office, report.kind, report.year, report.period)
         latest = _latest(found)
         keeps = latest is not None and latest.state == VersionState.MADE
