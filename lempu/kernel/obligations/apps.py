@@ -9,3 +9,4 @@ class ObligationsConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("checks")
         autodiscover_modules("inbox")
+        autodiscover_modules("sources")

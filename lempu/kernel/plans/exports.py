@@ -1,8 +1,9 @@
 """The annex of a plan as a file: what the office prints, signs, sends, and reads back."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from lempu.kernel.plans.selectors.versions import version_words
 
 if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
-    from lempu.kernel.plans.models import Plan
+    from lempu.kernel.plans.models import Indicator, Plan
 
 ENDINGS = tuple(renditions.WRITERS)
 #: Letters of the fingerprint that a person compares.
@@ -53,16 +54,22 @@ def annex(plan: "Plan", ending: str) -> Export:
     return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
 
 
-def state_of_year(plan: "Plan", cells: Cells, ending: str, *, day: dt.date) -> Export:
-    """The same grid with the state on ``day`` of every obligation as a sign, and a legend."""
-    rows = selectors.rows_of(plan)
+def state_of_year(
+    plan: "Plan", cells: Cells, ending: str, *, day: dt.date, ended: "Sequence[Indicator]" = ()
+) -> Export:
+    """The same grid with the state on ``day`` of every obligation as a sign, and a legend.
+
+    ``ended`` are rows that an amendment ended and that still count: they stand after the others,
+    under a heading that says so. Each has its place at hand.
+    """
+    rows = [*selectors.rows_of(plan), *ended]
     marks = [
         {month: cells[row.pk, month] for month in range(1, 13) if (row.pk, month) in cells}
         for row in rows
     ]
     reading = selectors.as_reading(plan)
     laid_out = renditions.annex_of(
-        reading,
+        {**reading, "programmes": [*reading["programmes"], *_ended_programmes(ended)]},
         signed=False,
         office=plan.office.name,
         footer=_footer(plan, reading),
@@ -72,6 +79,32 @@ def state_of_year(plan: "Plan", cells: Cells, ending: str, *, day: dt.date) -> E
     )
     name = _("Action plan state %(year)s %(office)s")
     return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
+
+
+def _ended_programmes(rows: "Sequence[Indicator]") -> list[dict[str, Any]]:
+    """Ended rows in the shape of a reading, by programme, activity and sub-activity as they stood."""
+    found = []
+    for _number, members in groupby(rows, key=lambda row: row.sub_activity.activity.programme.pk):
+        group = list(members)
+        programme = group[0].sub_activity.activity.programme
+        activities = [
+            {"name": activity.name, "sub_activities": _ended_subs(list(below))}
+            for activity, below in groupby(group, key=lambda row: row.sub_activity.activity)
+        ]
+        name = _("Ended by an amendment: %(name)s") % {"name": programme.name}
+        found.append({"number": programme.number, "name": name, "activities": activities})
+    return found
+
+
+def _ended_subs(rows: "list[Indicator]") -> list[dict[str, Any]]:
+    return [
+        {
+            "name": sub.name,
+            "parts": [],
+            "indicators": [{"text": row.text, "months": row.months} for row in below],
+        }
+        for sub, below in groupby(rows, key=lambda row: row.sub_activity)
+    ]
 
 
 def form(office: "Office | None" = None) -> Export:
@@ -105,7 +138,12 @@ def _legend(cells: Cells) -> list[tuple[str, str]]:
     marks = [cells[key] for key in sorted(cells)]
     signs = dict.fromkeys((mark.glyph, str(mark.word)) for mark in marks)
     late = [(renditions.LATE_SIGN, _("was late"))] if any(mark.late for mark in marks) else []
-    return [*signs, *late]
+    former = (
+        [(renditions.FORMER_SIGN, _("asked for by an earlier version of the plan"))]
+        if any(mark.former for mark in marks)
+        else []
+    )
+    return [*signs, *late, *former]
 
 
 def _export(plan: "Plan", name: str, ending: str, content: bytes) -> Export:

@@ -103,7 +103,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What the page shows. ``tally`` counts the whole plan, ``chips`` the rows before the state."""
+    """What the page shows. ``tally`` counts the whole plan, ``chips`` the rows before the state;
+    ``former`` of the whole were asked for by an earlier version and proved before they ended.
+    """
 
     groups: list[Group]
     chips: list[Chip]
@@ -114,6 +116,12 @@ class Matrix:
     units: list[Unit]
     people: list[User]
     unowned: int
+    former: int
+
+    @property
+    def asked(self) -> int:
+        """What the version in force asks for."""
+        return self.tally.total - self.former
 
 
 def build(rows: list[Row], filters: Filters) -> Matrix:
@@ -129,6 +137,7 @@ def build(rows: list[Row], filters: Filters) -> Matrix:
         programmes=list({_programme(row).number: _programme(row) for row in rows}.values()),
         units=_units(rows),
         people=_people(rows),
+        former=sum(cell.former for row in rows for cell in row.all_cells),
         unowned=sum(not row.owners and not row.indicator.unit_id for row in rows),
     )
 

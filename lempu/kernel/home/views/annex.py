@@ -29,15 +29,14 @@ def annex_state(request: Request, pk: int, ending: str) -> HttpResponse:
     """The matrix as it stands today, in the layout of the annex."""
     if ending not in exports.ENDINGS:
         raise Http404
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("office"), pk=pk)
+    plans = Plan.objects.visible_to(request.user).select_related("office", "amends")
+    plan = get_object_or_404(plans, pk=pk)
     require_perm(request.user, Perm.VIEW, plan)
     day = today()
-    cells = {
-        (row.indicator.pk, cell.month): _mark(cell)
-        for row in grid.read(plan, day)
-        for cell in row.all_cells
-    }
-    export = exports.state_of_year(plan, cells, ending, day=day)
+    rows = grid.read(plan, day)
+    cells = {(row.indicator.pk, cell.month): _mark(cell) for row in rows for cell in row.all_cells}
+    ended = [row.indicator for row in rows if row.is_ended]
+    export = exports.state_of_year(plan, cells, ending, day=day, ended=ended)
     response = HttpResponse(export.content, content_type=export.content_type)
     response["Content-Disposition"] = content_disposition_header(True, export.name) or ""
     return response
@@ -45,4 +44,4 @@ def annex_state(request: Request, pk: int, ending: str) -> HttpResponse:
 
 def _mark(cell: grid.Cell) -> Mark:
     shown = Shown(cell.shown)
-    return Mark(GLYPHS[shown], str(shown.label), cell.late)
+    return Mark(GLYPHS[shown], str(shown.label), cell.late, cell.former)

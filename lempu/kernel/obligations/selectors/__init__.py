@@ -15,6 +15,7 @@ from lempu.kernel.offices.rules import roles_in
 from lempu.kernel.offices.selectors import unit_ids_of
 from lempu.kernel.plans.enums import DueRule, Severity
 from lempu.kernel.plans.models import Indicator, PlanFinding
+from lempu.kernel.plans.registry import Standing
 from lempu.kernel.plans.selectors import rows_of
 from lempu.shared.periods import Month, today
 
@@ -89,6 +90,14 @@ def _shifted(day: dt.date, office: "Office") -> dt.date:
     while not calendar.is_working_day(day, counts_joint_leave=office.joint_leave_is_working):
         day += dt.timedelta(days=step)
     return day
+
+
+def standing_of(plan: "Plan") -> Standing:
+    """What a version counts: by its own ticks, and proved before an amendment ended it; one query."""
+    rows = Obligation.objects.filter(plan=plan).counted()
+    told = rows.values_list("month", "indicator__plan_id", "indicator__months")
+    asked = Counter(plan_id == plan.pk and month in months for month, plan_id, months in told)
+    return Standing(asked[True], asked[False])
 
 
 FIRST_DATES = 4

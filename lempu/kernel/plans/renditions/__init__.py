@@ -7,7 +7,14 @@ models, no clock. What is written here, ``readers`` reads back to the identical 
 from collections.abc import Callable
 from typing import Final
 
-from lempu.kernel.plans.renditions.annex import LATE_SIGN, Annex, Footer, Mark, annex_of
+from lempu.kernel.plans.renditions.annex import (
+    FORMER_SIGN,
+    LATE_SIGN,
+    Annex,
+    Footer,
+    Mark,
+    annex_of,
+)
 from lempu.kernel.plans.renditions.excel import write_xlsx
 from lempu.kernel.plans.renditions.form import write_form
 from lempu.kernel.plans.renditions.pdf import write_pdf
@@ -15,6 +22,7 @@ from lempu.kernel.plans.renditions.word import write_docx
 
 __all__ = [
     "CONTENT_TYPES",
+    "FORMER_SIGN",
     "LATE_SIGN",
     "WRITERS",
     "Annex",

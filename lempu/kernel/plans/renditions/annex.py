@@ -13,15 +13,20 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands in a month instead of a tick when the annex shows the state of the year."""
+    """What stands in a month instead of a tick when the annex shows the state of the year.
+
+    ``former``: an earlier version of the plan asked for it, the one in force does not any more.
+    """
 
     glyph: str
     word: str
     late: bool = False
+    former: bool = False
 
     @property
     def text(self) -> str:
-        return f"{self.glyph}{LATE_SIGN}" if self.late else self.glyph
+        late, former = LATE_SIGN if self.late else "", FORMER_SIGN if self.former else ""
+        return f"{self.glyph}{late}{former}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class Annex:
 
 
 LATE_SIGN: Final = "ᵗ"
+#: Asked for by an earlier version of the plan only.
+FORMER_SIGN: Final = "ᵛ"
 NO_MONTHS: Final = ("",) * 12
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lempu.kernel.plans.enums import SET_BY_DECREE, Perm
+from lempu.kernel.plans import registry
+from lempu.kernel.plans.enums import SET_BY_DECREE, Perm, PlanState
 from lempu.kernel.plans.forms import CellForm, DecisionForm, EditionForm
 from lempu.kernel.plans.models import Indicator, Plan, PlanFinding
 from lempu.kernel.plans.selectors.versions import versions_of
@@ -125,6 +126,7 @@ def grid_page(
         "may_enact": plan.is_draft and may(request.user, Perm.ENACT, plan),
         "may_assign": may(request.user, Perm.ASSIGN, plan),
         "versions": versions_of(plan) if plan.state in SET_BY_DECREE or plan.is_amendment else [],
+        "standing": registry.standing_of(plan) if plan.state == PlanState.ENACTED else None,
         "refusal": refusal,
         "lost": _lost(grid.rows, typed or {}),
     }

@@ -73,7 +73,7 @@ def annexes_of(snapshot: Json) -> Iterator[Section]:
     rows = [
         [
             str(place),
-            piece["code"],
+            _code(piece),
             piece["kind"],
             _numbered(piece),
             piece["name"],
@@ -138,6 +138,12 @@ def _grounds(snapshot: Json) -> list[Block]:
         f"Angka dalam laporan ini dihitung dari {rests} "
         f"(sidik jari rencana {plan['fingerprint'][:12]}), dengan keadaan per {moment_of(snapshot)}."
     )
+    former = sum(bool(row.get("former")) for row in snapshot["rows"])
+    if former:
+        text += (
+            f" {former} kewajiban bertanda * diminta oleh versi rencana sebelumnya dan sudah dibuktikan "
+            "atau dijelaskan sebelum berakhir, sehingga tetap dihitung."
+        )
     open_months = [legal.month_name(number) for number in snapshot["open_months"]]
     if open_months:
         text += (
@@ -153,14 +159,26 @@ def _realisation(snapshot: Json) -> list[Block]:
     said = prose(realisation(figures, period_of(snapshot)))
     if not rows:
         return said
-    programmes = dict.fromkeys((row["programme"], row["programme_name"]) for row in rows)
     lines = [
         [str(number), name, *_counted(figures_of(r for r in rows if r["programme"] == number))]
-        for number, name in programmes
+        for number, name in _programmes(rows).items()
     ]
     total = ["", "Jumlah", *_counted(figures)]
     columns = (Column("No.", 6, "right"), Column("Program", 30), *_FIGURES)
     return [*said, table(columns, [*lines, total], total=True)]
+
+
+def _programmes(rows: list[Row]) -> dict[int, str]:
+    """Each number once; where an amendment renamed a programme, by the name it has now."""
+    names: dict[int, str] = {}
+    for row in sorted(rows, key=lambda row: (row["programme"], not row.get("former"))):
+        names[row["programme"]] = row["programme_name"]
+    return names
+
+
+def _code(row: Row) -> str:
+    """The code of a row; with a star where the version in force does not ask for it any more."""
+    return f"{row['code']}*" if row.get("former") else str(row["code"])
 
 
 def _by_month(rows: list[Row]) -> list[Block]:
@@ -198,7 +216,7 @@ def _details(rows: Iterable[Row]) -> Block:
     )
     lines = [
         [
-            row["code"],
+            _code(row),
             f"{row['name']}\n{row['indicator']}",
             row["owners"] or "-",
             legal.short_date(row["due_on"]),
@@ -225,7 +243,7 @@ def _shortfall(rows: Iterable[Row], *, with_month: bool = False) -> list[Block]:
     ]
     lines = [
         [
-            row["code"],
+            _code(row),
             *([legal.month_name(row["month"])] if with_month else []),
             row["name"],
             state_of(row),

@@ -31,7 +31,10 @@ FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obligation as the report tells it; ``pk`` leads back to its page."""
+    """One obligation as the report tells it; ``pk`` leads back to its page.
+
+    ``former``: an earlier version of the plan asked for it, the one in force does not any more.
+    """
 
     pk: int
     month: int
@@ -46,6 +49,7 @@ class Row:
     late: bool
     reason: str
     evidence: int
+    former: bool
 
 
 def snapshot_of(
@@ -163,6 +167,7 @@ def _row(
         late=obligation.was_late and shown != Shown.LATE,
         reason=words.of(obligation),
         evidence=len(pieces[obligation.pk]),
+        former=obligation.is_former,
     )
     return asdict(row)
 
@@ -219,6 +224,7 @@ def _piece(piece: Evidence, obligation: Obligation) -> dict[str, Any]:
     version = piece.current
     return {
         "code": obligation.indicator.code,
+        "former": obligation.is_former,
         "month": obligation.month,
         "kind": kind_label(piece.kind),
         "number": piece.number,

@@ -107,3 +107,22 @@ def test_a_letter_without_number_leaves_room_for_it():
 
     assert set(document.meta[0][1]) == {"."}
     assert document.footer.endswith("pratinjau, belum menjadi versi")
+
+
+def test_what_an_earlier_version_asked_for_is_marked_and_counted_once():
+    rows = [
+        row(1, former=True, programme_name="Penataan lama"),
+        row(2, programme_name="Penataan baru"),
+    ]
+
+    said = document_of(snapshot(rows)).blocks
+
+    text = repr(said)
+    assert "1 kewajiban bertanda * diminta oleh versi rencana sebelumnya" in text
+    assert "1.1*" in text
+    assert "1.2*" not in text
+    assert ("Penataan baru" in text, "Penataan lama" in text) == (True, False)
+
+
+def test_without_an_amendment_no_row_bears_a_star():
+    assert "bertanda *" not in repr(document_of(snapshot([row(1)])).blocks)
