@@ -215,12 +215,12 @@ def test_sheet_of_200_000_rows_ends_quickly(tmp_path):
         sheet = book.add_worksheet()
         for row in range(200_000):
             sheet.write_row(row, 0, [row, "Program", "Kegiatan", "v"])
-    start = time.perf_counter()
+    start = time.process_time()
 
     code = refusal(path)
 
     assert code == "too_large"
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("suffix", ["csv", "tsv"])
