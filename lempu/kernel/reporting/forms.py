@@ -25,6 +25,11 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea({**TEXT, "rows": rows})
 
 
+def _asked(words: Any) -> dict[str, Any]:
+    """What a field says when it is empty, in words of its own."""
+    return {"required": words}
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput({**TEXT, "type": "date"}, "%Y-%m-%d")
 
@@ -107,8 +112,14 @@ class NumberForm(forms.Form):
         help_text=_("From your register of letters, for instance 12/PW.02-LP/7317/2025."),
         max_length=80,
         widget=_text(autocomplete="off"),
+        error_messages=_asked(_("Write the number of the letter, as your register has it.")),
     )
-    date = forms.DateField(label=_("Date of the letter"), initial=today, widget=_day())
+    date = forms.DateField(
+        label=_("Date of the letter"),
+        initial=today,
+        widget=_day(),
+        error_messages=_asked(_("Choose the date of the letter.")),
+    )
 
 
 class SignForm(forms.Form):
@@ -132,7 +143,12 @@ class RowsForm(forms.Form):
 
 
 class RecommendationForm(forms.Form):
-    text = forms.CharField(label=_("Recommendation"), max_length=2000, widget=_area(3))
+    text = forms.CharField(
+        label=_("Recommendation"),
+        max_length=2000,
+        widget=_area(3),
+        error_messages=_asked(_("Write what is recommended.")),
+    )
     obstacle = forms.CharField(
         label=_("Obstacle it answers"), max_length=2000, required=False, widget=_area(2)
     )
@@ -141,8 +157,15 @@ class RecommendationForm(forms.Form):
         label=_("Who sees to it"),
         empty_label=_("Choose a person"),
         widget=forms.Select({"class": "form-select"}),
+        error_messages=_asked(
+            _("Choose who sees to it: a recommendation of nobody is not followed.")
+        ),
     )
-    due_on = forms.DateField(label=_("Until when"), widget=_day())
+    due_on = forms.DateField(
+        label=_("Until when"),
+        widget=_day(),
+        error_messages=_asked(_("Choose until when it is done.")),
+    )
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +181,12 @@ class RecommendationForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    note = forms.CharField(label=_("What was done"), max_length=2000, widget=_area(3))
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=2000,
+        widget=_area(3),
+        error_messages=_asked(_("Say in a sentence what was done.")),
+    )
     url = forms.CharField(
         label=_("Link"),
         max_length=1000,
@@ -171,4 +199,9 @@ class DoneForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=_area(2))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=_area(2),
+        error_messages=_asked(_("Give the reason.")),
+    )

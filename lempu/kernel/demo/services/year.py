@@ -132,6 +132,7 @@ class Year:
     # what people do
 
     def _prove(self, obligation: Obligation, day: dt.date) -> None:
+        obligation = _as_now(obligation)
         owner = self._owner(obligation)
         row = obligation.indicator.sub_activity.name
         for kind in obligation.indicator.required:
@@ -148,6 +149,7 @@ class Year:
         evidence.submit(obligation=obligation, actor=owner)
 
     def _mend(self, obligation: Obligation, day: dt.date) -> None:
+        obligation = _as_now(obligation)
         owner = self._owner(obligation)
         first = obligation.evidence.offered().with_versions().first()
         if first is None:
@@ -214,3 +216,9 @@ class Year:
         moment = dt.datetime.combine(day, clock, tzinfo=self.zone)
         heapq.heappush(self.deeds, Deed(moment, self.noted, do))
         self.noted += 1
+
+
+def _as_now(obligation: Obligation) -> Obligation:
+    """An amendment may have carried it to another row meanwhile."""
+    rows = Obligation.objects.for_listing().prefetch_related("indicator__owners")
+    return rows.get(pk=obligation.pk)

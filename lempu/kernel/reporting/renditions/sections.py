@@ -132,7 +132,8 @@ def _version_of(plan: Json) -> str:
 def _grounds(snapshot: Json) -> list[Block]:
     """Of which plan and of which moment the numbers speak."""
     plan, basis = snapshot["plan"], basis_of(snapshot)
-    number = f"dalam Keputusan Nomor {plan['number']}" if basis else "yang belum bernomor keputusan"
+    decree = legal.number_with_year(plan["number"], year=None, date=plan["date"])
+    number = f"dalam Keputusan Nomor {decree}" if basis else "yang belum bernomor keputusan"
     rests = f"rencana aksi tahun {snapshot['year']} {number}{_version_of(plan)}"
     text = (
         f"Angka dalam laporan ini dihitung dari {rests} "
