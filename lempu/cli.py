@@ -12,6 +12,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu administrator OFFICE ...         make the first administrator of an office
   lempu plan read FILE [--json]          read a decree without touching the database
   lempu lke score FILE [--json]          score an evaluation sheet without touching the database
+  lempu seal [--rotate-key | --key-lost] seal every ledger now; let a new key take over
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu sweep [--older-than HOURS]       remove bytes and temporary files that nothing speaks of
   lempu manage ...                       Django's own command line

@@ -15,11 +15,13 @@ from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.services import store
 from lempu.kernel.identity.tests.factories import add_device, add_key
+from lempu.kernel.ledger.models import Key, Seal
 from lempu.kernel.notices.services.digests import STOP_SALT
 from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
@@ -76,6 +78,11 @@ ACCESS = [
     ("home:cockpit", "get", None, "LCSB"),
     ("home:ledger", "get", None, OWN + "S"),
     ("home:ledger_check", "post", None, OWN + "S"),
+    ("home:ledger_run", "get", None, OWN + "S"),
+    ("home:history", "get", "history", OWN + "S"),
+    ("home:seals", "get", None, OWN + "S"),
+    ("home:seal_now", "post", None, "ALC"),
+    ("home:public_key", "get", "sealed", OWN + "S"),
     ("closing:month", "get", "month", "LC"),
     ("public:office", "get", "office", ANYONE),
     ("public:year", "get", "office_year", ANYONE),
@@ -298,8 +305,11 @@ def world(db):
     template.handouts.create(office=office)
     year = PlanFactory(office=office, year=2027, enacted=True, rows=1)
     amendment = start_amendment(plan=year, actor=membership.user)
+    _sealed(office)
     subjects = {
         "amendment": {"pk": amendment.pk},
+        "history": {"subject": f"plans.plan:{amendment.pk}"},
+        "sealed": {},
         "report": {"code": "7317", "year": 2025, "kind": "bulanan", "period": 9},
         "evaluation": {"code": "7317", "year": 2025, "kind": "triwulan", "period": 3},
         "report_version": {"pk": version.pk},
@@ -355,6 +365,16 @@ def _reported(plan, author, file):
         file_name="Foto.jpg",
     )
     return version, follow_up
+
+
+def _sealed(office):
+    """A seal as far as pages show one; nothing is signed here."""
+    now, text = timezone.now(), "0" * 64
+    key = Key.objects.create(number=1, public=text, reason="first", made_at=now, body="{}")
+    Seal.objects.create(
+        office=office, number=1, size=1, root=text, head=text, made_at=now, key=key,
+        body="{}", hash=text, signature=text * 2, peaks="[]",
+    )  # fmt: skip
 
 
 def _people(code, above):

@@ -2,8 +2,9 @@ from django.urls import URLPattern, path
 
 from lempu.kernel.home.views.annex import annex_state
 from lempu.kernel.home.views.cockpit import cockpit
-from lempu.kernel.home.views.ledger import ledger, ledger_check
+from lempu.kernel.home.views.ledger import history, ledger, ledger_check, ledger_run
 from lempu.kernel.home.views.matrix import matrix
+from lempu.kernel.home.views.seals import public_key, seal_now, seals
 from lempu.kernel.home.views.start import more, start
 from lempu.kernel.home.views.today import today
 
@@ -18,4 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("kokpit/", cockpit, name="cockpit"),
     path("jejak/", ledger, name="ledger"),
     path("jejak/periksa/", ledger_check, name="ledger_check"),
+    path("jejak/pemeriksaan/", ledger_run, name="ledger_run"),
+    path("jejak/tentang/<str:subject>/", history, name="history"),
+    path("jejak/segel/", seals, name="seals"),
+    path("jejak/segel/buat/", seal_now, name="seal_now"),
+    path("jejak/segel/kunci.pem", public_key, name="public_key"),
 ]

@@ -97,3 +97,48 @@ def digest(content: bytes) -> str:
 def digest_of(value: Any) -> str:
     """The fingerprint of a structure: SHA-256 of its canonical form."""
     return digest(rfc8785.dumps(plain(value)))
+
+
+def seal_body(
+    *,
+    office: str,
+    number: int,
+    at: dt.datetime,
+    size: int,
+    root: str,
+    head: str,
+    key: str,
+    previous: str,
+) -> bytes:
+    """The canonical bytes of a seal: the root of the tree (``shared/proof/merkle.py``) over the first
+    ``size`` entries of an office, the hash of the last of them, the public key that signs, and the
+    hash of the seal before (``GENESIS`` for the first)."""
+    return rfc8785.dumps(
+        {
+            "format": FORMAT,
+            "kind": "seal",
+            "office": office,
+            "number": number,
+            "at": moment(at),
+            "size": size,
+            "root": root,
+            "head": head,
+            "key": key,
+            "previous": previous,
+        }
+    )
+
+
+def key_body(*, number: int, at: dt.datetime, public: str, previous: str, reason: str) -> bytes:
+    """The canonical bytes of the statement with which a key takes over from the one before it."""
+    return rfc8785.dumps(
+        {
+            "format": FORMAT,
+            "kind": "key",
+            "number": number,
+            "at": moment(at),
+            "public": public,
+            "previous": previous,
+            "reason": reason,
+        }
+    )

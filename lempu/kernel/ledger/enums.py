@@ -1,4 +1,31 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from lempu.shared.acts import register
+
+
 class Perm:
     """Permissions of this room."""
 
     VIEW = "ledger.view"
+    SEAL = "ledger.seal"
+
+
+@register
+class Act(TextChoices):
+    SEAL_ASKED = "ledger.seal_asked", _("Sealing of the ledger asked for")
+    KEY_ROTATED = "ledger.key_rotated", _("Sealing handed over to a new key")
+    KEY_LOST = "ledger.key_lost", _("New sealing key taken, the old one is lost")
+
+
+class KeyReason(TextChoices):
+    FIRST = "first", _("First key")
+    ROTATED = "rotated", _("Handed over by the key before")
+    LOST = "lost", _("The key before was lost")
+
+
+class CheckState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    HOLDS = "holds", _("Holds")
+    BROKEN = "broken", _("Broken")

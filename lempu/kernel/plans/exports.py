@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.plans import renditions, selectors
 from lempu.kernel.plans.enums import SET_BY_DECREE
 from lempu.kernel.plans.renditions import Footer, Mark
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ENDINGS = tuple(renditions.WRITERS)
 #: Letters of the fingerprint that a person compares.
 SHORT = 12
+SEAL = 16
 
 #: (primary key of an indicator, month) -> how the cell stands
 Cells = Mapping[tuple[int, int], Mark]
@@ -130,6 +132,9 @@ def _footer(plan: "Plan", reading: dict[str, Any]) -> Footer:
         "zone": made.tzname(),
         "fingerprint": selectors.fingerprint(plan, reading)[:SHORT],
     }
+    if seal := ledger.seal_facts(plan.office):
+        words = _("ledger seal %(number)s, fingerprint %(hash)s")
+        left = f"{left} · {words % {'number': seal['number'], 'hash': seal['hash'][:SEAL]}}"
     return Footer(left, _("Page {page} of {pages}"))
 
 

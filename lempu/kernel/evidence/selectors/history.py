@@ -37,7 +37,7 @@ def history(obligation: Obligation) -> list[Line]:
         Line(
             act=entry.act,
             words=acts.sentence(entry.act),
-            detail=_detail(ledger.payload_of(entry)),
+            detail=detail_of(ledger.payload_of(entry)),
             who=entry.actor.name if entry.actor else "",
             at=entry.recorded_at,
             seq=entry.seq,
@@ -53,7 +53,7 @@ def last_return(obligation: Obligation) -> Submission | None:
     return rows.order_by("-pk").first()
 
 
-def _detail(payload: dict[str, Any]) -> str:
+def detail_of(payload: dict[str, Any]) -> str:
     """The facts a person wants to read beside the act."""
     parts = []
     if payload.get("kind"):

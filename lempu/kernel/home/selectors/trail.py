@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.evidence.selectors.history import detail_of
+from lempu.kernel.ledger import selectors
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Membership, Office
@@ -24,6 +26,7 @@ class Line:
 
     entry: "Entry"
     sentence: str | Promise
+    detail: str
     actor: User | None
     roles: str
     obligation: Obligation | None
@@ -40,6 +43,7 @@ def lines(office: Office, entries: "Iterable[Entry]") -> list[Line]:
         Line(
             entry=entry,
             sentence=acts.sentence(entry.act),
+            detail=detail_of(selectors.payload_of(entry)),
             actor=entry.actor,
             roles=roles.get(entry.actor_id or 0, ""),
             obligation=obligations.get(entry.subject),

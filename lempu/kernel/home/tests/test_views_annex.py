@@ -47,4 +47,4 @@ def test_state_takes_a_constant_number_of_queries(queries_of, plan, as_role, row
     for number in range(1, rows + 1):
         tick(row(plan, number, months=[1]), 1)
 
-    assert queries_of(url(plan, "xlsx")) == 13
+    assert queries_of(url(plan, "xlsx")) == 14

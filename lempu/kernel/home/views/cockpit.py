@@ -33,6 +33,7 @@ def cockpit(request: Request) -> HttpResponse:
         "asked": f"satker={office.code}" if office.pk != request.office.pk else "",
         "may_open": may(request.user, ObligationPerm.VIEW, office),
         "ledger_end": ledger.end_of(office),
+        "seal": ledger.last_seal(office),
     }
     if plan is not None:
         page = selectors.build(grid.read(plan, day), plan.year, day)

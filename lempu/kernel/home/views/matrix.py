@@ -44,6 +44,7 @@ def matrix(request: Request, year: int | None = None) -> HttpResponse:
         "now": today().month if today().year == plan.year else 0,
         "may_open": may(request.user, ObligationPerm.VIEW, office),
         "ledger_end": ledger.end_of(office),
+        "seal": ledger.last_seal(office),
     }
     response = render(request, _template(request), context)
     if request.GET.get("teks") in ("ringkas", "lengkap"):

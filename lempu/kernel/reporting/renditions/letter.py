@@ -11,6 +11,8 @@ from lempu.kernel.reporting.renditions.narrative import moment_of, subject_of
 Json = Mapping[str, Any]
 #: Letters of the fingerprint that a person compares.
 SHORT: Final = 12
+#: Of a seal more: paper is what it anchors to.
+SEAL: Final = 16
 #: A line to be filled in by hand.
 BLANK: Final = "." * 36
 
@@ -65,4 +67,6 @@ def _footer(snapshot: Json, version: int, fingerprint: str) -> str:
     parts.append(f"versi {version}" if version else "pratinjau, belum menjadi versi")
     if fingerprint:
         parts.append(f"sidik jari isi {fingerprint[:SHORT]}")
+    if seal := snapshot.get("seal"):  # older snapshots have none
+        parts.append(f"segel buku jejak {seal['number']}, sidik jari {seal['hash'][:SEAL]}")
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from django.utils import translation
 from lempu.kernel.closing.models import MonthClose
 from lempu.kernel.evidence.enums import SubmissionKind, SubmissionState
 from lempu.kernel.evidence.models import Evidence, Submission
+from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.enums import Shown, State
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.plans import selectors as plans
@@ -78,6 +79,7 @@ def snapshot_of(
                 "name": report.office.name,
                 "timezone": report.office.timezone,
             },
+            "seal": ledger.seal_facts(report.office),
             "letterhead": _letterhead(report),
             "plan": _plan(plan),
             "open_months": _open_months(report, plan),

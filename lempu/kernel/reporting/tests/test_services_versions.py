@@ -253,7 +253,7 @@ def test_what_a_report_says_comes_in_a_constant_number_of_queries(
         obligation = ObligationFactory(office=office, month=9, submitted=True)
         EvidenceFactory.create_batch(3, obligation=obligation)
         SubmissionFactory(obligation=obligation)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             snapshot = selectors.snapshot_of(
                 monthly, plan, at=dt.datetime.now(dt.UTC), day=dt.date(2025, 10, 14)
             )

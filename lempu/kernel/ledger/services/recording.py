@@ -1,4 +1,4 @@
-"""Writing the ledger: the only place that does."""
+"""Writing an entry: the only place that does."""
 
 from typing import TYPE_CHECKING, Any
 

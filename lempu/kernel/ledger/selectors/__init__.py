@@ -3,14 +3,14 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.ledger import canonical
-from lempu.kernel.ledger.models import Entry, EntryQuerySet, Head, key_of
+from lempu.kernel.ledger.models import ChainCheck, Entry, EntryQuerySet, Head, Seal, key_of
+from lempu.kernel.ledger.selectors.walking import Break, Found, first_break, walk
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -18,12 +18,25 @@ if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first place where a chain does not hold."""
-
-    seq: int
-    reason: str
+__all__ = [
+    "Break",
+    "Found",
+    "actors_in",
+    "acts_in",
+    "changes_of",
+    "end_of",
+    "ends_of",
+    "entries_in",
+    "first_break",
+    "history_of",
+    "last_seal",
+    "latest_check",
+    "offices_with_entries",
+    "payload_of",
+    "seal_facts",
+    "seals_of",
+    "walk",
+]
 
 
 def entries_in(offices: "models.QuerySet[Office]") -> EntryQuerySet:
@@ -69,59 +82,36 @@ def actors_in(office: "Office") -> "QuerySet[User]":
     return User.objects.filter(pk__in=actors).order_by("name")
 
 
-def first_break(office: "Office") -> Break | None:
-    """Walk an office's chain from its first entry; None when it holds.
-
-    Reasons: ``gap`` (a number is missing), ``previous`` (an entry does not follow the one before),
-    ``hash`` (a body is not what was hashed), ``columns`` (what pages show is not what was
-    hashed), ``end`` (the chain stops before or after its last recorded entry).
-    """
-    previous, seq = canonical.GENESIS, 0
-    for entry in Entry.objects.filter(office=office).order_by("seq").iterator():
-        seq += 1
-        reason = _fault(entry, office.code, seq, previous)
-        if reason:
-            return Break(seq if reason == "gap" else entry.seq, reason)
-        previous = entry.hash
-    head = end_of(office)
-    end = (head.seq, head.hash) if head else (0, canonical.GENESIS)
-    return None if end == (seq, previous) else Break(seq + 1, "end")
-
-
-def _fault(entry: Entry, code: str, seq: int, previous: str) -> str:
-    if entry.seq != seq:
-        return "gap"
-    if canonical.digest(entry.body.encode()) != entry.hash:
-        return "hash"
-    body = _body_of(entry)
-    if entry.previous_hash != previous or body.get("previous") != previous:
-        return "previous"
-    columns = _columns(entry, code)
-    return "" if columns == {key: body.get(key) for key in columns} else "columns"
-
-
-def _body_of(entry: Entry) -> dict[str, Any]:
-    """Empty for a text that is no object: somebody who forges a body can hash anything."""
-    try:
-        body = json.loads(entry.body)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _columns(entry: Entry, code: str) -> dict[str, Any]:
-    """The columns beside a body, in the form they have within it."""
-    return {
-        "office": code,
-        "seq": entry.seq,
-        "at": canonical.moment(entry.recorded_at),
-        "actor": canonical.actor_key(entry.actor_id),
-        "act": entry.act,
-        "subject": entry.subject,
-    }
-
-
 def payload_of(entry: Entry) -> dict[str, Any]:
     """The facts of an act, as recorded."""
     payload: dict[str, Any] = json.loads(entry.body)["payload"]
     return payload
+
+
+def last_seal(office: "Office") -> Seal | None:
+    """The latest seal of the office."""
+    return Seal.objects.of(office).for_listing().first()
+
+
+def seals_of(office: "Office") -> "QuerySet[Seal]":
+    """Seals of the office, latest first, each with its key and time stamp."""
+    return Seal.objects.of(office).for_listing()
+
+
+def latest_check(office: "Office") -> ChainCheck | None:
+    """The last check anybody asked for."""
+    return ChainCheck.objects.filter(office=office).order_by("-pk").first()
+
+
+def seal_facts(office: "Office") -> dict[str, Any] | None:
+    """The last seal as papers name it; None while nothing is sealed."""
+    seal = Seal.objects.of(office).order_by("-number").first()
+    if seal is None:
+        return None
+    return {"number": seal.number, "at": canonical.moment(seal.made_at), "hash": seal.hash}
+
+
+def offices_with_entries() -> "list[Office]":
+    """Every office that has recorded anything."""
+    heads = Head.objects.filter(seq__gt=0).select_related("office").order_by("pk")
+    return [head.office for head in heads]
