@@ -27,6 +27,7 @@ from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.models import Departure
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UnitFactory
 from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
@@ -141,6 +142,9 @@ ACCESS = [
     ("offices:membership", "get", "membership", "A"),
     ("offices:person", "get", "membership", "A"),
     ("offices:membership_end", "get", "membership", "A"),
+    ("offices:leave", "get", "membership", "A"),
+    ("offices:leave_cancel", "post", "leaver", "A"),
+    ("offices:hand_over", "get", "membership", "AC"),
     ("offices:password_reset", "get", "membership", "A"),
     ("offices:account", "get", None, EVERYBODY),
     ("identity:second_step", "get", None, EVERYBODY),
@@ -256,6 +260,15 @@ def test_every_route_is_in_the_table_and_no_other():
     assert {name for name, *_rest in ACCESS} == set(route_names())
 
 
+def _leaver(office):
+    """A role of somebody who leaves at the end of the year 2099."""
+    role = MembershipFactory(office=office, ends_on="2099-12-31")
+    Departure.objects.create(
+        user=role.user, office=office, last_day="2099-12-31", reason="Pindah", planned_by=role.user
+    )
+    return role
+
+
 @pytest.fixture
 def world(db):
     """Office 7317 with one row of everything; people of every role there and in an office elsewhere."""
@@ -325,6 +338,7 @@ def world(db):
         "month": {"pk": enacted.pk, "number": obligation.month},
         "unit": {"pk": UnitFactory(office=office).pk},
         "membership": {"pk": membership.pk},
+        "leaver": {"pk": _leaver(office).pk},
         "import": {"pk": imported.pk},
         "amending": {"pk": amending.pk},
         "amending_row": {"pk": amending.pk, "position": 0},

@@ -67,6 +67,15 @@ def revoke_token(*, token: Token, actor: User) -> Token:
     return token
 
 
+@transaction.atomic
+def revoke_tokens_of(user: User, *, office: Office, actor: User) -> int:
+    """End the tokens a person has for an office, since they left it; how many there were."""
+    rows = list(Token.objects.in_force().filter(user=user, office=office).order_by("pk"))
+    for token in rows:
+        revoke_token(token=token, actor=actor)
+    return len(rows)
+
+
 def note_use(*, token: Token) -> None:
     """Remember that a token was used, at most once in ten minutes."""
     now = timezone.now()

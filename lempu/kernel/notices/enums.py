@@ -41,6 +41,7 @@ class MailState(TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not delivered")
+    DROPPED = "dropped", _("Not sent, the person has left")
 
 
 @acts.register

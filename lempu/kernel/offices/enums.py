@@ -40,6 +40,10 @@ class Act(TextChoices):
     PERSON_CHANGED = "offices.person_changed", _("Details of a person changed")
     PASSWORD_RESET = "offices.password_reset", _("Password of a person reset")
     PASSWORD_CHANGED = "offices.password_changed", _("Own password changed")
+    LEAVING_PLANNED = "offices.leaving_planned", _("Leaving planned")
+    LEAVING_CANCELLED = "offices.leaving_cancelled", _("Leaving called off")
+    PERSON_LEFT = "offices.person_left", _("Person left the office")
+    HANDED_OVER = "offices.handed_over", _("Duties handed over")
     UNIT_ADDED = "offices.unit_added", _("Sub-division added")
     UNIT_CHANGED = "offices.unit_changed", _("Sub-division renamed")
     PREPARED = "offices.prepared", _("Office prepared with its usual sub-divisions")
@@ -52,3 +56,4 @@ class Perm:
     VIEW = "offices.view"
     MANAGE_PEOPLE = "offices.manage_people"
     MANAGE_OFFICE = "offices.manage_office"
+    HAND_OVER = "offices.hand_over"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.enums import Theme
@@ -11,6 +12,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.offices import selectors
 from lempu.kernel.offices.enums import DueShift, Role
 from lempu.kernel.offices.models import Office, Unit
+from lempu.kernel.offices.services import Handover
 from lempu.shared.periods import today
 
 TEXT = {"class": "form-control"}
@@ -128,6 +130,106 @@ class EndForm(forms.Form):
         max_length=200,
         widget=_text(),
     )
+
+
+class HandOverForm(forms.Form):
+    """Who takes over what: one field for all, and one for each duty."""
+
+    heir = forms.ChoiceField(
+        label=_("Who takes everything over"),
+        help_text=_("Below you can choose somebody else for single duties."),
+        required=False,
+        widget=forms.Select(SELECT),
+    )
+
+    def __init__(
+        self, *args: Any, heaps: list[selectors.Heap], people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.heaps = heaps
+        self.fields["heir"].choices = [("", _("Not chosen yet")), *people]  # type: ignore[attr-defined]
+        choices = [("", _("As chosen above")), *people]
+        for heap in heaps:
+            for duty in heap.open:
+                self.fields[f"to-{heap.name_of(duty)}"] = forms.ChoiceField(
+                    label=duty.title,
+                    choices=choices,
+                    required=False,
+                    widget=forms.Select(SELECT),
+                )
+
+    @cached_property
+    def groups(self) -> list[tuple[selectors.Heap, list[tuple[Any, Any]]]]:
+        """Each kind with its duties and their fields; None for what stays with others."""
+        return [
+            (
+                heap,
+                [
+                    (duty, None if duty.stays_with else self[f"to-{heap.name_of(duty)}"])
+                    for duty in heap.duties
+                ],
+            )
+            for heap in self.heaps
+        ]
+
+    @property
+    def handover(self) -> Handover:
+        data = self.cleaned_data
+        picked = {
+            name.removeprefix("to-"): key
+            for name, key in data.items()
+            if name.startswith("to-") and key
+        }
+        found = {
+            str(user.pk): user
+            for user in User.objects.filter(pk__in=[*picked.values(), data["heir"] or 0])
+        }
+        return Handover(
+            heir=found.get(data["heir"]),
+            choices={name: found[key] for name, key in picked.items()},
+            later=data.get("later", False),
+        )
+
+
+class LeaveForm(HandOverForm):
+    """When a person leaves, why, and who takes over."""
+
+    AT_ONCE, ON_A_DAY = "at_once", "on_a_day"
+    when = forms.ChoiceField(
+        label=_("When the access ends"),
+        choices=[(AT_ONCE, _("At once")), (ON_A_DAY, _("After a last day"))],
+        initial=AT_ONCE,
+        widget=forms.RadioSelect(CHECK),
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Until then the person works as before. The duties pass on the day after."),
+        required=False,
+        widget=_day(),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For instance: transfer to KPU Kota Palopo, retirement, end of contract."),
+        max_length=200,
+        widget=_text(),
+    )
+    later = forms.BooleanField(
+        label=_("What nobody takes over is handed over later"),
+        help_text=_(
+            "For when access must end before that is settled. It stays on the list until then."
+        ),
+        required=False,
+        widget=forms.CheckboxInput(CHECK),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("when") == self.ON_A_DAY and not data.get("last_day"):
+            if "last_day" not in self.errors:
+                self.add_error("last_day", _("Give the last day."))
+        elif data.get("when") == self.AT_ONCE:
+            data["last_day"] = None
+        return data
 
 
 class NameForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.offices.enums import DueShift, Level, Role
@@ -160,3 +161,57 @@ class Membership(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.ends_on is not None and self.ends_on < today()
+
+
+class DepartureQuerySet(models.QuerySet["Departure"]):
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+    def planned(self) -> Self:
+        return self.filter(completed_at=None, cancelled_at=None)
+
+    def unfinished(self) -> Self:
+        """The person is gone and something is still in their name."""
+        return self.filter(completed_at__isnull=False, open_count__gt=0)
+
+
+class Departure(models.Model):
+    """A person leaves an office (keluar dari satker) after ``last_day``, and who takes over what.
+
+    Planned until the day after; then the duties pass, to ``choices`` (duty -> person) and all others to
+    ``heir``. ``open_count`` is what nobody took over. Nothing of it is deleted.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="departures")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="departures")
+    last_day = models.DateField()
+    reason = models.CharField(max_length=200)
+    heir = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    choices = models.JSONField(default=dict)
+    roles = models.JSONField(
+        default=dict, help_text="roles that end -> the last day they had before"
+    )
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField(default=timezone.now)
+    completed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    open_count = models.PositiveIntegerField(default=0)
+    has_closed_account = models.BooleanField(default=False)
+
+    objects = DepartureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "office"],
+                condition=Q(completed_at=None, cancelled_at=None),
+                name="departure_one_planned",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(cancelled_at=None),
+                name="departure_done_or_called_off",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.office_id} {self.last_day}"

@@ -1,20 +1,24 @@
 """Reads over people and offices."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.offices import registry
 from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.models import Membership, Office
+from lempu.kernel.offices.models import Departure, Membership, Office
 from lempu.kernel.offices.rules import GRANTS, WORDS, memberships_of, roles_in
 from lempu.shared import reference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from lempu.kernel.offices.models import MembershipQuerySet
 
 
 #: Under this name a session keeps the office a person chose to work in.
@@ -102,3 +106,57 @@ def role_words(user: User | Any, office: Office) -> str:
     """The person's roles in the office, as shown under their name."""
     roles = roles_in(user, office.pk)
     return ", ".join(str(role.label) for role in Role if role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """What a person owes of one kind."""
+
+    kind: registry.Kind
+    duties: list[registry.Duty]
+
+    def name_of(self, duty: registry.Duty) -> str:
+        """How the duty is named among those of all kinds."""
+        return f"{self.kind.key}:{duty.key}"
+
+    @property
+    def open(self) -> list[registry.Duty]:
+        """What needs somebody to take it over."""
+        return [duty for duty in self.duties if not duty.stays_with]
+
+
+def duties_of(user: User, office: Office, day: dt.date, *, leaving: bool) -> list[Heap]:
+    """What a person owes an office, by kind; ``day`` is one on which they are (or were) there."""
+    heaps = (Heap(k, k.find(user, office, day)) for k in registry.kinds(leaving=leaving))
+    return [heap for heap in heaps if heap.duties]
+
+
+def roles_of(user: User) -> "MembershipQuerySet":
+    """Roles of a person that have not ended, in every office."""
+    return Membership.objects.not_ended().filter(user=user).for_listing()
+
+
+def departure_of(user: User, office: Office) -> Departure | None:
+    """The last time the person planned to leave the office or did, unless they came back since."""
+    rows = Departure.objects.filter(user=user, office=office, cancelled_at=None)
+    found = rows.select_related("heir", "planned_by").order_by("-planned_at").first()
+    if found is None or found.completed_at is None:
+        return found
+    is_back = user.memberships.not_ended().filter(office=office).exists()
+    return None if is_back else found
+
+
+def unfinished_departures(office: Office) -> "QuerySet[Departure]":
+    """Who left with duties nobody took over; ``role_pk`` is a role they had, the way to their page."""
+    roles = Membership.objects.filter(user=OuterRef("user"), office=office).order_by("-pk")
+    rows = Departure.objects.unfinished().filter(office=office).select_related("user")
+    return rows.annotate(role_pk=Subquery(roles.values("pk")[:1])).order_by("last_day", "pk")
+
+
+def taker_choices(office: Office, *, besides: User, day: dt.date) -> list[tuple[str, str]]:
+    """People who are in the office on ``day``, with their roles, to choose who takes something over."""
+    rows = Membership.objects.in_force(day).filter(office=office, user__is_active=True)
+    words: dict[tuple[str, str], list[str]] = {}
+    for row in rows.exclude(user=besides).for_listing():
+        words.setdefault((str(row.user_id), row.user.name), []).append(row.get_role_display())
+    return [(key, f"{name} ({', '.join(roles)})") for (key, name), roles in words.items()]

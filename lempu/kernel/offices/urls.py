@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lempu.kernel.offices.views import account, memberships, office, people
+from lempu.kernel.offices.views import account, leaving, memberships, office, people
 
 app_name = "offices"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("orang/<int:pk>/", memberships.membership, name="membership"),
     path("orang/<int:pk>/nama/", memberships.person, name="person"),
     path("orang/<int:pk>/akhiri/", memberships.membership_end, name="membership_end"),
+    path("orang/<int:pk>/keluar/", leaving.leave, name="leave"),
+    path("orang/<int:pk>/keluar/batal/", leaving.leave_cancel, name="leave_cancel"),
+    path("orang/<int:pk>/serah-terima/", leaving.hand_over, name="hand_over"),
     path("orang/<int:pk>/kata-sandi/", memberships.password_reset, name="password_reset"),
     path("akun/", account.account, name="account"),
 ]

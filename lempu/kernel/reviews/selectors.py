@@ -50,6 +50,11 @@ def queue(user: Any, office: Office) -> SubmissionQuerySet:
     return rows.exclude(_own(user)) if may(user, Perm.DECIDE, office) else rows
 
 
+def decidable_by(user: Any, office: Office) -> SubmissionQuerySet:
+    """What waits in an office and is not the work of the person, whatever role they hold."""
+    return Submission.objects.filter(office=office).waiting().exclude(_own(user))
+
+
 def own_count(user: Any, office: Office) -> int:
     """How many waiting submissions are the person's own."""
     return Submission.objects.filter(office=office).waiting().filter(_own(user)).count()

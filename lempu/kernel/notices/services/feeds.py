@@ -46,6 +46,17 @@ def close_feed(*, actor: User) -> bool:
     return True
 
 
+@transaction.atomic
+def close_feed_of(user: User, *, office: Office, actor: User) -> bool:
+    """Revoke the address of somebody who left their last office, which notes it; False without one."""
+    feed = Feed.objects.select_for_update().filter(user=user, revoked_at=None).first()
+    if feed is None:
+        return False
+    Feed.objects.filter(pk=feed.pk).update(revoked_at=timezone.now())
+    ledger.record(office=office, act=Act.FEED_CLOSED, subject=feed, actor=actor)
+    return True
+
+
 def count_read(*, feed: Feed) -> bool:
     """Note that the address was asked; False when it was asked too often within the hour."""
     now = timezone.now()

@@ -221,6 +221,12 @@ def send_again(*, mail: Mail, actor: User) -> Mail:
     return row
 
 
+def hold_back(*, user: User, office: Office) -> int:
+    """Never send what waits for somebody who left the office it speaks of; its words are wiped."""
+    rows = Mail.objects.filter(user=user, office=office, state=MailState.WAITING)
+    return rows.update(state=MailState.DROPPED, text="", html="", claimed_at=None)
+
+
 def sweep(now: dt.datetime) -> int:
     """Forget mail that was sent three months ago, and rounds as old."""
     old = now - dt.timedelta(days=92)

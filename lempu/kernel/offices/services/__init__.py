@@ -1,5 +1,13 @@
 """Acts upon people and offices."""
 
+from lempu.kernel.offices.services.leaving import (
+    Handover,
+    Outcome,
+    call_off,
+    complete_departures,
+    hand_over,
+    leave,
+)
 from lempu.kernel.offices.services.offices import add_unit, change_office, change_unit
 from lempu.kernel.offices.services.people import (
     add_membership,
@@ -14,16 +22,22 @@ from lempu.kernel.offices.services.people import (
 from lempu.kernel.offices.services.reference import load_offices, prepare_office
 
 __all__ = [
+    "Handover",
+    "Outcome",
     "add_membership",
     "add_person",
     "add_unit",
+    "call_off",
     "change_membership",
     "change_office",
     "change_password",
     "change_person",
     "change_unit",
     "choose_theme",
+    "complete_departures",
     "end_membership",
+    "hand_over",
+    "leave",
     "load_offices",
     "prepare_office",
     "reset_password",

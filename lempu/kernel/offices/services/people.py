@@ -12,6 +12,7 @@ from lempu.kernel.ledger import services as ledger
 from lempu.kernel.offices.enums import Act, Perm, Role
 from lempu.kernel.offices.models import Membership, Office, Unit
 from lempu.kernel.offices.rules import holds
+from lempu.kernel.offices.services import access
 from lempu.shared.errors import DomainError
 from lempu.shared.periods import today
 
@@ -68,13 +69,14 @@ def add_membership(
 ) -> Membership:
     """Give a person a role in an office.
 
-    Refuses a person whose account is closed (``person_inactive``), a last day before the first
+    An account that was closed when its person left their last office opens again. Refuses any other
+    that is closed (``person_inactive``), a last day before the first
     (``ends_before_it_starts``), a role the person holds on one of those days already
     (``held_already``) and a sub-division of another office (``foreign_unit``).
     """
-    _lock(office)
+    lock_office(office)
     starts_on = starts_on or today()
-    if not user.is_active:
+    if not user.is_active and not access.reopen_account(user):
         raise DomainError(
             _("The account of this person is closed."), code="person_inactive", field="username"
         )
@@ -208,13 +210,13 @@ def choose_theme(*, actor: User, theme: str) -> None:
     User.objects.filter(pk=actor.pk).update(theme=theme)
 
 
-def _lock(office: Office) -> None:
+def lock_office(office: Office) -> None:
     """Roles of an office are given and ended one at a time, or two people could end the last two."""
     Office.objects.select_for_update(no_key=True).get(pk=office.pk)
 
 
 def _locked(membership: Membership) -> Membership:
-    _lock(membership.office)
+    lock_office(membership.office)
     rows = Membership.objects.select_for_update(of=("self",)).select_related("office")
     return rows.get(pk=membership.pk)
 

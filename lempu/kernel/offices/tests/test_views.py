@@ -78,7 +78,7 @@ class TestPeople:
             MembershipFactory(user=user, office=luwu, role=Role.REVIEWER)
         client.get("/orang/")
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             page = client.get("/orang/")
 
         assert len(names(page)) == count + 1

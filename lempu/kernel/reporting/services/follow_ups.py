@@ -88,6 +88,20 @@ def change_follow_up(*, follow_up: FollowUp, actor: User, what: Recommendation) 
 
 
 @transaction.atomic
+def pass_on_follow_up(*, follow_up: FollowUp, actor: User, owner: User) -> FollowUp:
+    """Give it to another owner with the day it has, late ones too. Refuses ``not_open`` and
+    ``not_of_office``."""
+    row = _locked(follow_up)
+    _require(row, FollowUpState.PROPOSED, FollowUpState.OPEN)
+    if not people_of(row.office).filter(pk=owner.pk).exists():
+        raise _not_of_office()
+    before, row.owner = row.owner_id, owner
+    row.save(update_fields=["owner"])
+    _record(row, Act.CHANGED, actor, before={"owner": before}, after={"owner": owner.pk})
+    return row
+
+
+@transaction.atomic
 def withdraw_follow_up(*, follow_up: FollowUp, actor: User, reason: str) -> FollowUp:
     """Take a recommendation back; it stays in the history. Refuses ``not_open``, ``reason_required``."""
     row = _locked(follow_up)
@@ -171,13 +185,15 @@ def _require(row: FollowUp, *states: FollowUpState) -> None:
         )
 
 
+def _not_of_office() -> DomainError:
+    return DomainError(
+        _("Choose somebody who has a role in the office now."), code="not_of_office", field="owner"
+    )
+
+
 def _require_real(report: Report, what: Recommendation) -> None:
     if not people_of(report.office).filter(pk=what.owner.pk).exists():
-        raise DomainError(
-            _("Choose somebody who has a role in the office now."),
-            code="not_of_office",
-            field="owner",
-        )
+        raise _not_of_office()
     if what.due_on < today():
         raise DomainError(_("This day has passed."), code="date_passed", field="due_on")
 

@@ -1,0 +1,42 @@
+"""Somebody leaves the office: their access ends, their work goes on in other hands."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
+
+#: The demo is shared, so each width lets somebody else go.
+LEAVERS = {
+    360: ("PIC Keuangan dan Umum", "PIC Perencanaan dan Data"),
+    1280: ("PIC Parmas dan SDM", "PIC Teknis dan Hukum"),
+}
+
+
+def test_leave_and_hand_over(demo, open_screen, width):
+    name, heir = LEAVERS[width]
+    leaver = open_screen(demo, width).enter_demo(name).go("/matriks/")
+    administrator = open_screen(demo, width).enter_demo("Administrator")
+    administrator.go(f"/orang/?cari={name}").follow(re.compile("Pelaksana")).check()
+    administrator.follow("Keluar dari satker").check()
+    if width > 800:
+        administrator.picture("keluar")
+    rows = administrator.page.locator("[name^='to-obligations.owned']").count()
+    assert rows > 0
+
+    administrator.page.locator("[name=reason]").fill("Pindah ke KPU Kota Palopo")
+    administrator.press("Akhiri akses dan serahkan tugas").check()
+    assert "tugas tanpa penerima" in administrator.page.locator("[role=alert]").inner_text()
+    choice = administrator.page.locator("[name=heir] option").filter(has_text=heir)
+    administrator.page.locator("[name=heir]").select_option(choice.get_attribute("value"))
+    administrator.press("Akhiri akses dan serahkan tugas").check()
+
+    assert f"{name} sudah keluar" in administrator.page.locator("main").inner_text()
+    assert "/masuk/" in leaver.go("/matriks/").page.url
+    heirs = open_screen(demo, width).enter_demo(heir).go("/hari-ini/").check()
+    assert heirs.heading()
+    administrator.go(f"/orang/?cari={heir}").follow(re.compile("Pelaksana"))
+    administrator.follow("Serah terima tugas").check()
+    assert administrator.page.locator("[name^='to-obligations.owned']").count() > rows
+    administrator.go("/jejak/").check()
+    assert "Seseorang keluar dari satker" in administrator.page.locator("main").inner_text()
