@@ -123,6 +123,51 @@ def mail_server(url: str) -> MailServer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """The provider of OpenID Connect people may come in by; ``claim`` holds their user name."""
+
+    url: str
+    client: str
+    secret: str
+    name: str
+    claim: str
+
+
+def oidc() -> Oidc | None:
+    """LEMPU_OIDC_URL with its client and secret; None without an address.
+
+    The address must be https, except on this very machine. Half a configuration stops the start.
+    """
+    url = text("LEMPU_OIDC_URL", "").rstrip("/")
+    if not url:
+        for name in ("LEMPU_OIDC_CLIENT", "LEMPU_OIDC_SECRET"):
+            if text(name, ""):
+                raise ImproperlyConfigured(f"{name} is set and LEMPU_OIDC_URL is not.")
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"LEMPU_OIDC_URL: {error}") from error
+    is_here = parts.hostname in {"localhost", "127.0.0.1"}
+    if not parts.hostname or (parts.scheme != "https" and not (is_here and parts.scheme == "http")):
+        raise ImproperlyConfigured("LEMPU_OIDC_URL: expected https://host")
+    return Oidc(
+        url=url,
+        client=_filled("LEMPU_OIDC_CLIENT"),
+        secret=_filled("LEMPU_OIDC_SECRET"),
+        name=text("LEMPU_OIDC_NAME", parts.hostname),
+        claim=text("LEMPU_OIDC_CLAIM", "preferred_username"),
+    )
+
+
+def _filled(name: str) -> str:
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is empty.")
+    return value
+
+
 def secret_key(folder: Path) -> str:
     """LEMPU_SECRET_KEY, or a key this installation made for itself and keeps (mode 600)."""
     given = text("LEMPU_SECRET_KEY", "")

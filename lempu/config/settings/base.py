@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "axes",
     "csp",
@@ -148,10 +149,11 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
 # Second steps: the library keeps and judges them, the pages are ours.
-MFA_ADAPTER = "lempu.kernel.identity.adapters.SecondStepAdapter"
+MFA_ADAPTER = "lempu.kernel.identity.adapters.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_TOTP_ISSUER = "Lempu"
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones
+OIDC = environment.oidc()  # None: people sign in here alone
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # of the link in the mail
 
 LANGUAGE_CODE = "id"

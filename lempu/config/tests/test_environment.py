@@ -139,3 +139,49 @@ def test_the_mail_server_is_one_address(url, expected):
 def test_a_mail_server_that_cannot_be_read_stops_the_start(url):
     with pytest.raises(ImproperlyConfigured, match="LEMPU_MAIL_URL"):
         environment.mail_server(url)
+
+
+OIDC = {
+    "LEMPU_OIDC_URL": "https://masuk.contoh.go.id/realms/asn/",
+    "LEMPU_OIDC_CLIENT": "lempu",
+    "LEMPU_OIDC_SECRET": "rahasia",
+}
+
+
+def test_a_provider_of_openid_connect(monkeypatch):
+    for name, value in OIDC.items():
+        monkeypatch.setenv(name, value)
+
+    assert environment.oidc() == environment.Oidc(
+        url="https://masuk.contoh.go.id/realms/asn",
+        client="lempu",
+        secret="rahasia",
+        name="masuk.contoh.go.id",
+        claim="preferred_username",
+    )
+
+
+def test_no_provider_is_the_usual(monkeypatch):
+    assert environment.oidc() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"LEMPU_OIDC_SECRET": None},
+        {"LEMPU_OIDC_CLIENT": ""},
+        {"LEMPU_OIDC_URL": "http://masuk.contoh.go.id"},
+        {"LEMPU_OIDC_URL": "masuk.contoh.go.id"},
+        {"LEMPU_OIDC_URL": "https://[x"},
+        {"LEMPU_OIDC_URL": None},
+    ],
+)
+def test_half_a_provider_stops_the_start(monkeypatch, change):
+    for name, value in (OIDC | change).items():
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match="LEMPU_OIDC"):
+        environment.oidc()

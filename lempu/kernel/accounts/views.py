@@ -70,6 +70,11 @@ def first_step(request: HttpRequest, user: User | Any, after: str) -> HttpRespon
     return redirect("identity:second_step")
 
 
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """The sign-in page again, with why another way of coming in was refused."""
+    return _page(request, SignInForm(), status=422, refusal=reason)
+
+
 def between_steps(request: HttpRequest) -> tuple[User | None, str]:
     """Who showed a password in this session and owes the second step, and where they want to go."""
     kept = request.session.get(BETWEEN)
@@ -117,13 +122,15 @@ def locked_out(
     return _page(request, form, status=429)
 
 
-def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: SignInForm, status: int, refusal: str = "") -> HttpResponse:
     context = {
+        "refusal": refusal,
         "form": form,
         "next": safe_next(request, ""),
         "bars": year_drawing(),
         "groups": demo_groups() if settings.DEMO else [],
         "mail_is_on": settings.MAIL_ON,
+        "provider": settings.OIDC,
     }
     return render(request, "accounts/sign_in.html", context, status=status)
 

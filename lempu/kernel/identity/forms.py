@@ -31,6 +31,18 @@ class ConfirmForm(forms.Form):
     )
 
 
+class PasskeyForm(forms.Form):
+    """The name of a new passkey and what the device answered."""
+
+    name = forms.CharField(
+        label=_("Name of the device"),
+        help_text=_("So that you know it again, for instance: my phone."),
+        max_length=60,
+        widget=forms.TextInput({**TEXT, "autocomplete": "off"}),
+    )
+    credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+
 class ForgotForm(forms.Form):
     name = forms.CharField(
         label=_("User name or e-mail"),

@@ -1,10 +1,23 @@
 from django.urls import path
 
-from lempu.kernel.identity.views import devices, invitations, keys, office, passwords, sign_in
+from lempu.kernel.identity.views import (
+    devices,
+    invitations,
+    keys,
+    office,
+    oidc,
+    passkeys,
+    passwords,
+    sign_in,
+)
 
 app_name = "identity"
 urlpatterns = [
     path("masuk/langkah-kedua/", sign_in.second_step, name="second_step"),
+    path("masuk/penyedia/", oidc.start, name="oidc"),
+    path("masuk/penyedia/kembali/", oidc.callback, name="oidc_callback"),
+    path("masuk/kunci-sandi/", passkeys.sign_in, name="passkey_sign_in"),
+    path("masuk/kunci-sandi/tantangan/", passkeys.options, name="passkey_options"),
     path("lupa-kata-sandi/", passwords.forgot, name="forgot"),
     path("lupa-kata-sandi/terkirim/", passwords.forgot_sent, name="forgot_sent"),
     path("lupa-kata-sandi/baru/", passwords.reset, name="reset"),
@@ -12,6 +25,9 @@ urlpatterns = [
     path("akun/kata-sandi/", passwords.password, name="password"),
     path("akun/keamanan/", keys.keys, name="keys"),
     path("akun/keamanan/pastikan/", sign_in.confirm, name="confirm"),
+    path("akun/keamanan/pastikan/kunci-sandi/", passkeys.confirm, name="passkey_confirm"),
+    path("akun/keamanan/kunci-sandi/", passkeys.passkey, name="passkey"),
+    path("akun/keamanan/kunci-sandi/tantangan/", passkeys.new_options, name="passkey_new_options"),
     path("akun/keamanan/aplikasi/", keys.app, name="app"),
     path("akun/keamanan/kode/", keys.codes, name="codes"),
     path("akun/keamanan/<int:pk>/lepas/", keys.remove, name="remove"),
@@ -24,5 +40,7 @@ urlpatterns = [
     path("orang/<int:pk>/undang/cabut/", invitations.withdraw, name="invite_withdraw"),
     path("undangan/", invitations.invited, name="invited"),
     path("undangan/terima/", invitations.welcome, name="welcome"),
+    path("undangan/kunci-sandi/", passkeys.welcome, name="welcome_passkey"),
+    path("undangan/kunci-sandi/tantangan/", passkeys.welcome_options, name="welcome_options"),
     path("undangan/<str:secret>/", invitations.invited_open, name="invited_open"),
 ]

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from lempu.kernel.accounts import views as accounts
 from lempu.kernel.accounts.models import User
 from lempu.kernel.identity.forms import CodeForm, ConfirmForm
-from lempu.kernel.identity.selectors import Holdings, holdings_of
+from lempu.kernel.identity.selectors import holdings_of
 from lempu.kernel.identity.services import keys, passwords
-from lempu.shared.http import Request, answer, errors_to, safe_next
+from lempu.shared.errors import DomainError
+from lempu.shared.http import Request, errors_to, safe_next
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +52,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         with errors_to(form):
             keys.check_code(user=user, code=form.cleaned_data["code"])
             return accounts.enter(request, user, after)
-    context = {"form": form, "person": user, "holdings": holdings_of(user)}
+    context = {"form": form, "person": user, "holdings": holdings_of(user), "after": after}
     status = 422 if form.errors else 200
     return render(request, "identity/second_step.html", context, status=status)
 
@@ -61,23 +62,37 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: Request) -> HttpResponse:
     """The password once more, or a code for people without one; then on to what was asked for."""
-    after = safe_next(request, reverse("identity:keys"))
-    holdings = holdings_of(request.user)
-    form = _confirm_form(request, holdings)
+    form = _confirm_form(request, request.POST or None)
     if form is not None and form.is_valid():
         with errors_to(form):
             _prove(request.user, form)
             accounts.confirm(request)
-            return redirect(after)
-    context = {"holdings": holdings, "next": after, "form": form}
-    return answer(request, "identity/confirm.html", context, form=form)
+            return redirect(safe_next(request, reverse("identity:keys")))
+    return confirm_page(request, form=form)
 
 
-def _confirm_form(request: Request, holdings: Holdings) -> ConfirmForm | CodeForm | None:
+def confirm_page(
+    request: Request,
+    *,
+    form: ConfirmForm | CodeForm | None = None,
+    refusal: DomainError | None = None,
+) -> HttpResponse:
+    """The page that asks; ``refusal`` is why a passkey was not taken."""
+    context = {
+        "holdings": holdings_of(request.user),
+        "next": safe_next(request, reverse("identity:keys")),
+        "form": form or _confirm_form(request, None),
+        "refusal": refusal,
+    }
+    status = 422 if refusal or (form is not None and form.errors) else 200
+    return render(request, "identity/confirm.html", context, status=status)
+
+
+def _confirm_form(request: Request, typed: Any) -> ConfirmForm | CodeForm | None:
     if request.user.has_usable_password():
-        return ConfirmForm(request.POST or None)
-    if holdings.app is not None:
-        return CodeForm(request.POST or None)
+        return ConfirmForm(typed)
+    if holdings_of(request.user).app is not None:
+        return CodeForm(typed)
     return None
 
 
