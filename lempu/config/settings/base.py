@@ -186,6 +186,9 @@ FILE_UPLOAD_HANDLERS = ["lempu.shared.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # an editing grid of 400 rows and twelve months
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# Malware: without LEMPU_CLAMAV (host:port, or the path of a socket) nothing is scanned.
+CLAMAV = environment.text("LEMPU_CLAMAV", "")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Mail: without LEMPU_MAIL_URL nothing is sent, and the screens say so.

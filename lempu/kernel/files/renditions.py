@@ -51,7 +51,7 @@ def picture_of_image(content: IO[bytes], width: int) -> tuple[dict[str, Any], Im
             image.draft("RGB", (width, width))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((width, width * MAX_HEIGHT_FACTOR))
-            return {"pages": 1}, _flat(upright)
+            return {"pages": 1}, flat(upright)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused("broken") from error
 
@@ -68,7 +68,7 @@ def picture_of_pdf(content: IO[bytes], width: int, page: int) -> tuple[dict[str,
             # The renderer rounds up, so a trifle less is asked for.
             scale = min((width - 0.01) / max(across, 1), width * MAX_HEIGHT_FACTOR / max(down, 1))
             bitmap = sheet.render(scale=max(scale, 0.01))
-            return {"pages": pages}, _flat(bitmap.to_pil())
+            return {"pages": pages}, flat(bitmap.to_pil())
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise Refused("broken") from error
 
@@ -85,7 +85,7 @@ def _pdf(content: IO[bytes]) -> pypdfium2.PdfDocument:
         raise Refused("locked" if "password" in str(error).lower() else "broken") from error
 
 
-def _flat(image: Image.Image) -> Image.Image:
+def flat(image: Image.Image) -> Image.Image:
     """Colours without transparency: what is see-through becomes white paper."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")

@@ -1,9 +1,32 @@
-"""The clock sweeps what was laid down and never spoken of."""
+"""Background work on files: a task makes it fast, the sweep finds what a dead worker left."""
 
-from lempu.kernel.files import services
+from django_tasks import task
+
+from lempu.kernel.files.services import reading, recognition, steps, virus
+from lempu.kernel.files.services.sweep import sweep as remove_unspoken
 from lempu.shared.periodic import every
+
+
+@task(priority=-10)
+def understand(file_id: int) -> None:
+    """The quick steps of a file. Imports, mails and reports go before it."""
+    virus.check(file_id)
+    reading.understand(file_id)
+
+
+@every(name="files.ask", minutes=1)
+def ask() -> None:
+    steps.sweep()
+    recognition.sweep()
+
+
+@every(name="files.recognise", minutes=0.1)
+def recognise() -> None:
+    """Minutes of work, so it never keeps an import or a mail waiting: a process that ends by itself."""
+    recognition.start_apart()
 
 
 @every(name="files.sweep", minutes=60)
 def sweep() -> None:
-    services.sweep()
+    """What was laid down and never spoken of."""
+    remove_unspoken()

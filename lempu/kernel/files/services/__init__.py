@@ -1,5 +1,6 @@
 """Taking in bytes, and making them visible."""
 
+from lempu.kernel.files.selectors import tidy_name
 from lempu.kernel.files.services.previews import (
     Extract,
     NoPreview,
@@ -8,8 +9,10 @@ from lempu.kernel.files.services.previews import (
     picture,
     thumbnail,
 )
+from lempu.kernel.files.services.steps import ask, found, try_again
 from lempu.kernel.files.services.store import Taken, reference, store, take_in
 from lempu.kernel.files.services.sweep import STAY, Swept, sweep
+from lempu.kernel.files.services.virus import is_infected
 
 __all__ = [
     "STAY",
@@ -17,7 +20,10 @@ __all__ = [
     "NoPreview",
     "Swept",
     "Taken",
+    "ask",
     "extract",
+    "found",
+    "is_infected",
     "page_count",
     "picture",
     "reference",
@@ -25,4 +31,6 @@ __all__ = [
     "sweep",
     "take_in",
     "thumbnail",
+    "tidy_name",
+    "try_again",
 ]

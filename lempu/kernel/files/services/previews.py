@@ -99,6 +99,16 @@ def page_count(file: StoredFile) -> int:
     return file.pages or 0
 
 
+def keep_picture(file: StoredFile, *, page: int, width: int, content: bytes) -> None:
+    """Keep a picture that was made elsewhere."""
+    _keep(f"{_folder(file)}/{page}-{width}.webp", content)
+
+
+def forget_refusal(file: StoredFile) -> None:
+    """Let what could not be shown be tried again."""
+    storages["previews"].delete(f"{_folder(file)}/refused")
+
+
 def _picture(file: StoredFile, *, page: int, width: int) -> bytes:
     if not (file.is_pdf or file.is_picture):
         raise NoPreview("no_preview")
@@ -147,7 +157,7 @@ def _make(file: StoredFile, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]
 
 def _run(content: Any, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     command = [sys.executable, "-m", renditions.__name__, json.dumps(job)]
-    with _on_disk(content) as source:
+    with on_disk(content) as source:
         try:
             done = subprocess.run(  # noqa: S603 -- our own module, no shell
                 command, stdin=source, capture_output=True, timeout=PATIENCE_SECONDS, check=False
@@ -162,7 +172,7 @@ def _run(content: Any, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     return json.loads(line), made
 
 
-def _on_disk(content: Any) -> IO[bytes]:
+def on_disk(content: Any) -> IO[bytes]:
     """The file as the system knows it; a copy where the storage is not a local one."""
     try:
         content.fileno()

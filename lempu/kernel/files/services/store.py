@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -17,12 +17,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.files.models import StoredFile, address
-from lempu.kernel.files.selectors import media_type_of
+from lempu.kernel.files.selectors import danger_of, media_type_of
+from lempu.kernel.files.services import scanner
 from lempu.shared.errors import DomainError
 from lempu.shared.storage import lay_down
 
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
+DANGERS = {
+    "has_macro": _(
+        "%(name)s contains a macro, which is a small program. Nothing of it was kept. "
+        "Save it without macros (.docx, .xlsx) or as PDF, and send that."
+    ),
+    "has_program": _(
+        "%(name)s contains a program. Nothing of it was kept. Send only the document itself."
+    ),
+    "two_kinds": _(
+        "%(name)s is two kinds of file at once, as malware is made. Nothing of it was kept. "
+        "Print it to PDF or take the photo anew, and send that."
+    ),
+    "bomb": _(
+        "%(name)s unpacks to far more than a document holds. Nothing of it was kept. "
+        "Save it anew and send that."
+    ),
+    "infected": _(
+        "%(name)s is known malware (%(found)s). Nothing of it was kept. "
+        "Have the computer it came from checked."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +201,17 @@ def _kind(content: Any, name: str, size: int) -> str:
             % {"name": name},
             code="kind_refused",
         )
+    _require_harmless(content, name, kind)
     return kind
+
+
+def _require_harmless(content: Any, name: str, kind: str) -> None:
+    """Refuse what is more than it says (``has_macro``, ``has_program``, ``two_kinds``, ``bomb``) and
+    what the malware scanner knows (``infected``). A scanner that does not answer is asked again later."""
+    danger = danger_of(content, kind)
+    if danger:
+        raise DomainError(DANGERS[danger] % {"name": name}, code=danger)
+    with suppress(OSError):
+        if found := scanner.scan(content):
+            raise DomainError(DANGERS["infected"] % {"name": name, "found": found}, code="infected")
+    content.seek(0)

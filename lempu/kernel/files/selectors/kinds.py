@@ -1,6 +1,7 @@
 """What a file is, from its first bytes and its inside."""
 
 import codecs
+import re
 import zipfile
 from typing import IO
 
@@ -8,6 +9,11 @@ from lempu.kernel.files.registry import ACCEPTED
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 _PAGE_TAGS = ("<html", "<svg", "<script", "<body", "<iframe", "<?php")
+#: Control characters, and those that turn the direction of what follows.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Mail begins with a header, whatever it is.
+_MAIL = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_SENDER = re.compile(r"^(from|date|subject):", re.I | re.M)
 _ZIP_MEMBERS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -15,6 +21,11 @@ _ZIP_MEMBERS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ),
 }
+
+
+def tidy_name(name: str) -> str:
+    """A name as it may be shown: no path, and nothing that hides or turns around its letters."""
+    return _UNSEEN.sub("", name.replace("\\", "/").rpartition("/")[2]).strip()[-200:]
 
 
 def media_type_of(content: IO[bytes], name: str) -> str:
@@ -70,6 +81,8 @@ def _by_text(head: bytes, name: str) -> str:
     text = _decoded(head)
     if not text.strip() or any(ord(letter) < 9 for letter in text):
         return ""
+    if name.lower().endswith(".eml") and _MAIL.match(text) and _SENDER.search(text):
+        return "message/rfc822"
     begin = text.lstrip("\ufeff \t\r\n")[:1000].lower()
     if begin.startswith(("<", "#!")) or any(tag in begin for tag in _PAGE_TAGS):
         return ""

@@ -1,0 +1,153 @@
+"""Does the steps of one job, one line of answer each."""
+
+import base64
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import pi_heif
+from PIL import Image
+
+from lempu.kernel.files import renditions
+from lempu.kernel.files.understanding import (
+    mail,
+    marks,
+    opendocument,
+    pdf,
+    photo,
+    plain,
+    sheets,
+    slides,
+    word,
+)
+from lempu.kernel.files.understanding.bounds import PAGES_LIMIT, TEXT_LIMIT, Refused, bound
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+Pages = Callable[[IO[bytes]], Iterator[tuple[str, str]]]
+READERS: dict[str, Pages] = {
+    f"{OFFICE}wordprocessingml.document": word.pages,
+    f"{OFFICE}presentationml.presentation": slides.pages,
+    f"{OFFICE}spreadsheetml.sheet": sheets.pages,
+    "application/vnd.ms-excel": sheets.pages,
+    "application/vnd.oasis.opendocument.spreadsheet": sheets.pages,
+    "application/vnd.oasis.opendocument.text": opendocument.pages,
+    "message/rfc822": mail.pages,
+    "text/plain": plain.pages,
+    "text/csv": plain.pages,
+}
+PDF = "application/pdf"
+OLD = {"application/msword", "application/vnd.ms-excel"}
+#: The new kinds under a password lie in a container of the old kind.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: Pages of a document whose picture is fingerprinted, and how wide they are drawn for it.
+MARKED_PAGES, MARKED_WIDTH = 20, 400
+
+
+def text(content: IO[bytes], job: dict[str, Any]) -> dict[str, Any]:
+    kind = job["kind"]
+    if kind == PDF:
+        return _with_words(pdf.text(content))
+    if kind.startswith("image/"):
+        count = _frames(content)
+        return _with_words({"pages": [], "count": count, "bare": [1], "is_cut": False})
+    if kind in OLD and ENCRYPTED in content.read():
+        raise Refused("locked")
+    content.seek(0)
+    if kind not in READERS:
+        raise Refused("old_kind")
+    found: list[tuple[str, str]] = []
+    left = TEXT_LIMIT
+    for label, words in READERS[kind](content):
+        found.append((label[:120], words[:left]))
+        left -= len(words)
+        if left < 0 or len(found) >= PAGES_LIMIT:
+            break
+    return _with_words({"pages": found, "count": None, "bare": [], "is_cut": left < 0})
+
+
+def _with_words(found: dict[str, Any]) -> dict[str, Any]:
+    pages = [(label, _storable(words)) for label, words in found["pages"]]
+    words = marks.folded(" ".join(words for _label, words in pages))
+    made = {"digest": marks.digest(words), "simhash": marks.simhash(words)}
+    return {**found, "pages": pages, **made}
+
+
+def _storable(words: str) -> str:
+    """Without what no database takes: zero bytes, halves of letters."""
+    return words.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def _frames(content: IO[bytes]) -> int:
+    try:
+        with Image.open(content) as image:
+            is_paged = image.format == "TIFF"
+            return min(getattr(image, "n_frames", 1), PAGES_LIMIT) if is_paged else 1
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Refused("broken") from error
+
+
+def picture(content: IO[bytes], job: dict[str, Any]) -> dict[str, Any]:
+    """The first page at each width, as WebP in base64."""
+    made: dict[str, str] = {}
+    widths = sorted(job["widths"], reverse=True)
+    _facts, image = _drawn(content, job["kind"], widths[0])
+    for width in widths:
+        image.thumbnail((width, width * renditions.MAX_HEIGHT_FACTOR))
+        kept = io.BytesIO()
+        image.save(kept, "WEBP", quality=80, method=3)
+        made[str(width)] = base64.b64encode(kept.getvalue()).decode()
+    return {"pictures": made}
+
+
+def _drawn(content: IO[bytes], kind: str, width: int) -> tuple[dict[str, Any], Image.Image]:
+    try:
+        if kind == PDF:
+            return renditions.picture_of_pdf(content, width, 1)
+        return renditions.picture_of_image(content, width)
+    except renditions.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def of_camera(content: IO[bytes], job: dict[str, Any]) -> dict[str, Any]:
+    return photo.facts(content)
+
+
+def of_content(content: IO[bytes], job: dict[str, Any]) -> dict[str, Any]:
+    if job["kind"] != PDF:
+        return {"marks": list(marks.of_photo(_drawn(content, job["kind"], 512)[1])), "ink": None}
+    found, ink = [], 0
+    with pdf.opened(content) as document:
+        for index in range(min(len(document), MARKED_PAGES)):
+            page = document[index]
+            scale = MARKED_WIDTH / max(*page.get_size(), 1)
+            image = page.render(scale=scale).to_pil()
+            page.close()
+            found.append(("page", index + 1, marks.phash(image)))
+            ink = max(ink, marks.ink(image))
+    return {"marks": found, "ink": ink}
+
+
+STEPS = {"text": text, "picture": picture, "photo": of_camera, "marks": of_content}
+
+
+def main() -> None:
+    bound()
+    Image.MAX_IMAGE_PIXELS = None  # our own limit stands in renditions
+    pi_heif.register_heif_opener()
+    job = json.loads(sys.argv[1])
+    for step in job["steps"]:
+        sys.stdin.buffer.seek(0)
+        try:
+            answer = STEPS[step](sys.stdin.buffer, job)
+        except Refused as refusal:
+            answer = {"refusal": str(refusal)}
+        except MemoryError:
+            answer = {"refusal": "too_long"}
+        sys.stdout.write(json.dumps({"step": step, **answer}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
