@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
+from lempu.kernel.files.models import Facts
 from lempu.kernel.files.services import store
 from lempu.kernel.identity.tests.factories import add_device, add_key
 from lempu.kernel.ledger.models import Key, Seal
@@ -235,6 +236,8 @@ ACCESS = [
     ("evidence:withdraw", "get", "evidence", "CMO"),
     ("evidence:look", "get", "version", OWN + "S"),
     ("evidence:download", "get", "version", OWN + "S"),
+    ("evidence:again", "post", "version", "CMO"),
+    ("evidence:searchable", "get", "version", OWN + "S"),
     ("evidence:thumbnail", "get", "version", OWN + "S"),
     ("evidence:preview", "get", "sheet", OWN + "S"),
     ("reviews:queue", "get", None, "LCRS"),
@@ -286,6 +289,7 @@ def world(db):
     obligation = ObligationFactory(office=office)
     file = store(content=photo(), name="Foto.jpg")
     evidence = EvidenceFactory(obligation=obligation, file=file)
+    Facts.objects.create(file=file, searchable=file)
     submission = SubmissionFactory(obligation=obligation)
     decision = Decision.objects.create(
         submission=SubmissionFactory(obligation=ObligationFactory(office=office)),

@@ -369,11 +369,12 @@ def _content_of(version: Version) -> Content:
 
 
 def _add_version(evidence: Evidence, actor: User, content: Content, *, number: int) -> Version:
+    files.ask(content.file)
     return Version.objects.create(
         evidence=evidence,
         number=number,
         file=content.file,
-        name=content.name[-200:],
+        name=files.tidy_name(content.name),
         url=content.url,
         source=content.source,
         added_by=actor,

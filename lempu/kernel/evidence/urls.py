@@ -18,6 +18,8 @@ urlpatterns = [
     path("bukti/<int:pk>/tarik/", views.withdraw, name="withdraw"),
     path("bukti/versi/<int:pk>/", views.look, name="look"),
     path("bukti/versi/<int:pk>/unduh/", views.download, name="download"),
+    path("bukti/versi/<int:pk>/unduh-teks/", views.searchable, name="searchable"),
+    path("bukti/versi/<int:pk>/baca-lagi/", views.again, name="again"),
     path("bukti/versi/<int:pk>/kecil/", views.thumbnail, name="thumbnail"),
     path("bukti/versi/<int:pk>/lembar/<int:number>/", views.preview, name="preview"),
 ]

@@ -10,11 +10,19 @@ from lempu.kernel.evidence.views.acts import (
 from lempu.kernel.evidence.views.page import page
 from lempu.kernel.evidence.views.pieces import edit, replace, withdraw
 from lempu.kernel.evidence.views.send import send
-from lempu.kernel.evidence.views.sights import download, look, preview, thumbnail
+from lempu.kernel.evidence.views.sights import (
+    again,
+    download,
+    look,
+    preview,
+    searchable,
+    thumbnail,
+)
 
 __all__ = [
     "add_files",
     "add_link",
+    "again",
     "download",
     "edit",
     "look",
@@ -22,6 +30,7 @@ __all__ = [
     "preview",
     "replace",
     "reuse",
+    "searchable",
     "send",
     "state_nil",
     "state_undone",

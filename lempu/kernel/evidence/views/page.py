@@ -18,6 +18,7 @@ from lempu.kernel.evidence.forms import (
     ReuseForm,
     SubmitForm,
 )
+from lempu.kernel.files.selectors import progress_of
 from lempu.kernel.obligations.enums import DONE, State
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
 from lempu.kernel.obligations.models import Obligation
@@ -71,6 +72,7 @@ def _content(request: Request, obligation: Obligation) -> dict[str, Any]:
     return {
         "sees": True,
         "needs": needs,
+        "progress": progress_of(piece.current.file_id for piece in pieces),
         "findings": selectors.findings_of(obligation, pieces),
         "asked": sum(need.is_required for need in needs),
         "ready": sum(need.is_required and need.is_met for need in needs),

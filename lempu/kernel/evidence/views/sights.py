@@ -2,18 +2,22 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.text import get_valid_filename
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from lempu.kernel.evidence import selectors
 from lempu.kernel.evidence.enums import Perm
 from lempu.kernel.evidence.models import Version
 from lempu.kernel.files import services as files
 from lempu.kernel.files.models import StoredFile
-from lempu.kernel.files.registry import ACCEPTED
+from lempu.kernel.files.registry import ACCEPTED, REASONS
+from lempu.kernel.files.selectors import facts_of, lines_of
+from lempu.shared.errors import DomainError
 from lempu.shared.http import Request, answer, may, require_perm
 
 SEALED = "default-src 'none'; sandbox"
@@ -23,7 +27,11 @@ SEALED = "default-src 'none'; sandbox"
 def look(request: Request, pk: int) -> HttpResponse:
     """One version on a page of its own, with the versions beside it."""
     version = _find(request, pk)
+    lines = lines_of(version.file) if version.file else []
     context = {
+        "lines": lines,
+        "has_failed": any(line.state in ("failed", "absent") for line in lines),
+        "facts": facts_of(version.file) if version.file else None,
         "version": version,
         "piece": version.evidence,
         "obligation": version.evidence.obligation,
@@ -46,6 +54,8 @@ def page_asked(request: Request) -> int:
 def download(request: Request, pk: int) -> HttpResponse:
     version = _find(request, pk)
     file = _file_of(version)
+    if files.is_infected(file):
+        raise DomainError(REASONS["infected"], code="infected")
     response = FileResponse(
         file.open(),
         as_attachment=True,
@@ -53,6 +63,38 @@ def download(request: Request, pk: int) -> HttpResponse:
         content_type=file.media_type,
     )
     return _sealed(cast("HttpResponse", response))
+
+
+@require_safe
+def searchable(request: Request, pk: int) -> HttpResponse:
+    """The PDF/A with recognised text; 404 where there is none."""
+    version = _find(request, pk)
+    facts = facts_of(_file_of(version))
+    if facts is None or facts.searchable is None:
+        raise Http404
+    response = FileResponse(
+        facts.searchable.open(),
+        as_attachment=True,
+        filename=f"{_safe_name(version, facts.searchable).removesuffix('.pdf')}-teks.pdf",
+        content_type=facts.searchable.media_type,
+    )
+    return _sealed(cast("HttpResponse", response))
+
+
+@require_POST
+def again(request: Request, pk: int) -> HttpResponse:
+    """Have what could not be read of the file done again."""
+    version = _find(request, pk)
+    obligation = version.evidence.obligation
+    require_perm(request.user, Perm.OFFER, obligation)
+    files.try_again(
+        file=_file_of(version),
+        office=obligation.office,
+        subject=obligation,
+        actor=request.user,
+    )
+    messages.success(request, _("The file is read again. That takes a moment."))
+    return redirect("evidence:look", version.pk)
 
 
 @require_safe
@@ -97,7 +139,7 @@ def _file_of(version: Version) -> StoredFile:
 
 def _safe_name(version: Version, file: StoredFile) -> str:
     """The name it came with, its ending that of its content."""
-    stem, _dot, _ending = version.name.rpartition(".")
+    stem, _dot, _end = version.name.rpartition(".")
     try:
         stem = get_valid_filename((stem or version.name)[:120])
     except ValueError:
