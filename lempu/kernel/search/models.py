@@ -101,6 +101,24 @@ class Entry(models.Model):
         return str(MONTHS[self.month]) if self.month else ""
 
 
+class Inside(models.Model):
+    """The text of the file of an entry, pages parted by form feeds (``files.selectors.text_of``).
+
+    Beside the entry, which is read for every result and whose table SQLite must not make anew. Its
+    stems are among the entry's.
+    """
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="inside")
+    text = models.TextField()
+    url = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "insides"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"
+
+
 class Word(models.Model):
     """A word that stands in the index, with its stem: for marking what was found and mending errors."""
 

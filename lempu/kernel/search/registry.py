@@ -12,7 +12,8 @@ class Document:
     """One thing that can be found. ``url`` opens it for everybody who holds the source's permission.
 
     ``people`` are keys of those whose it is. ``state`` is that of the obligation it belongs to. A
-    document of ``only_people`` is found by its people alone.
+    document of ``only_people`` is found by its people alone. ``inside`` is the key of a stored file whose
+    text belongs to it: read only when ``inside_digest`` changed, opened with ``inside_url``.
     """
 
     kind: str
@@ -27,6 +28,9 @@ class Document:
     state: str = ""
     people: tuple[int, ...] = ()
     only_people: bool = False
+    inside: int | None = None
+    inside_digest: str = ""
+    inside_url: str = ""
 
 
 Read = Callable[[Office], Iterable[Document]]

@@ -1,13 +1,15 @@
 """What a person finds: the same for the page and for the command."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lempu.kernel.files.selectors import LEAF, page_at
 from lempu.kernel.search import canonical
-from lempu.kernel.search.models import Entry, EntryQuerySet, Word, person_mark
+from lempu.kernel.search.models import Entry, EntryQuerySet, Inside, Word, person_mark
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
@@ -42,9 +44,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """``is_inside`` when the words are in its file, ``page`` is where, and ``url`` opens it there."""
+
     entry: Entry
     title: SafeString
     snippet: SafeString
+    url: str
+    is_inside: bool = False
+    page: int | None = None
 
 
 def find(user: "User", wish: Wish) -> Found:
@@ -96,7 +103,7 @@ def mended(text: str) -> str:
 
 
 def results(keys: list[int], stems: list[str]) -> list[Result]:
-    """Each with its title and the place in its text where the words are, marked; two queries."""
+    """Each with its title and the place in its text where the words are, marked; three queries."""
     found = Entry.objects.select_related("office").defer("title_stems", "body_stems").in_bulk(keys)
     entries = [found[key] for key in keys if key in found]
     wanted = set(stems)
@@ -107,10 +114,24 @@ def results(keys: list[int], stems: list[str]) -> list[Result]:
             wanted.add(short)
     known = Word.objects.filter(stem__in=wanted).values_list("word", flat=True)
     marks = set(known) | wanted
-    return [
-        Result(entry, marked(entry.title, marks), marked(excerpt(entry.body, marks), marks))
-        for entry in entries
-    ]
+    insides = Inside.objects.in_bulk(keys)
+    return [_result(entry, insides.get(entry.pk), marks) for entry in entries]
+
+
+def _result(entry: Entry, inside: Inside | None, marks: set[str]) -> Result:
+    """Shows the text of the file when it holds more of the words than what is said of the entry."""
+    text, url, page, is_inside = entry.body, entry.url, 1, False
+    if inside is not None:
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(marks)))})\b", re.I)
+        said = {word.lower() for word in pattern.findall(f"{entry.title} {entry.body}")}
+        first = pattern.search(inside.text)
+        if first and {word.lower() for word in pattern.findall(inside.text)} - said:
+            page = page_at(inside.text, first.start())
+            text = inside.text.split(LEAF)[page - 1]
+            url, is_inside = f"{inside.url}?lembar={page}", True
+    is_paged = is_inside and inside is not None and LEAF in inside.text
+    title, snippet = marked(entry.title, marks), marked(excerpt(text, marks), marks)
+    return Result(entry, title, snippet, url, is_inside, page if is_paged else None)
 
 
 def excerpt(text: str, marks: set[str]) -> str:

@@ -1,11 +1,12 @@
 """What the rooms below offer to search, read office by office in as many queries whatever there is.
 
-Desks register their own in a ``sources.py`` of theirs. Text inside files joins the body of evidence.
+Desks register their own in a ``sources.py`` of theirs.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -109,7 +110,7 @@ def obligations(office: Office) -> Iterator[Document]:
 
 @register(Kind.EVIDENCE, permission=EvidencePerm.VIEW)
 def evidence(office: Office) -> Iterator[Document]:
-    versions = Version.objects.select_related("file").order_by("-number")
+    versions = Version.objects.select_related("file__facts").order_by("-number")
     found = (
         Evidence.objects.offered()
         .filter(office=office)
@@ -117,6 +118,7 @@ def evidence(office: Office) -> Iterator[Document]:
     )
     for piece in found.prefetch_related(Prefetch("versions", versions)).order_by("pk"):
         obligation, every = piece.obligation, list(piece.versions.all())
+        read = _read(every[0]) if every else {}
         yield Document(
             kind=Kind.EVIDENCE,
             key=f"evidence.evidence:{piece.pk}",
@@ -135,7 +137,20 @@ def evidence(office: Office) -> Iterator[Document]:
             month=obligation.month,
             state=obligation.state,
             people=(piece.added_by_id,),
+            **read,
         )
+
+
+def _read(version: Version) -> dict[str, Any]:
+    """Where the text of its file is, if there is any."""
+    facts = getattr(version.file, "facts", None)
+    if facts is None or not facts.letters:
+        return {}
+    return {
+        "inside": version.file_id,
+        "inside_digest": f"{facts.text_digest} {facts.text_at}",
+        "inside_url": reverse("evidence:look", args=[version.pk]),
+    }
 
 
 @register(Kind.DECISION, permission=EvidencePerm.VIEW)

@@ -218,7 +218,7 @@ def test_the_page_asks_the_same_however_much_is_found(
     client.force_login(member, "django.contrib.auth.backends.ModelBackend")
     client.get(reverse("search:find"), {"q": "gratifikasi"})
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("search:find"), {"q": "gratifikasi"})
 
     assert len(page.context["results"]) == count

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if found.corrected:
             self.stdout.write(f"Hasil untuk: {found.corrected}")
         for row in rows:
-            self.stdout.write(f"{row.entry.kind_label}: {strip_tags(row.title)}  {row.entry.url}")
+            self.stdout.write(f"{row.entry.kind_label}: {strip_tags(row.title)}  {row.url}")
         self.stdout.write(f"{len(found.keys)} hasil.")
 
 
@@ -58,7 +58,8 @@ def _plain(found: selectors.Found, rows: list[selectors.Result]) -> dict[str, An
                 "key": row.entry.key,
                 "title": row.entry.title,
                 "snippet": str(row.snippet),
-                "url": row.entry.url,
+                "url": row.url,
+                "page": row.page,
             }
             for row in rows
         ],
