@@ -12,6 +12,8 @@ USAGE = """lempu: run an office's integrity zone
   lempu administrator OFFICE ...         make the first administrator of an office
   lempu plan read FILE [--json]          read a decree without touching the database
   lempu lke score FILE [--json]          score an evaluation sheet without touching the database
+  lempu bundle export --office CODE --year YEAR --out FILE.zip
+  lempu verify FILE.zip|FOLDER [--key PUB]   check a bundle; exits with 0 only when all holds
   lempu seal [--rotate-key | --key-lost] seal every ledger now; let a new key take over
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu sweep [--older-than HOURS]       remove bytes and temporary files that nothing speaks of
@@ -31,7 +33,8 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if words[0] == "demo":
         os.environ["LEMPU_DEMO"] = "1"
-    if words[0] in {"plan", "lke"}:  # reads a file and keeps nothing, so it needs no secret either
+    # these read a file and keep nothing, so they need no secret either
+    if words[0] in {"plan", "lke", "verify"}:
         os.environ.setdefault("LEMPU_SECRET_KEY", "not-used")
     if words[0] == "manage":
         words = words[1:]

@@ -18,6 +18,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from lempu.kernel.api.tests.factories import TokenFactory
+from lempu.kernel.bundles.models import Bundle
+from lempu.kernel.bundles.services.asking import path_of
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.models import Facts
 from lempu.kernel.files.services import store
@@ -118,6 +120,11 @@ ACCESS = [
     ("oversight:template", "get", "template", "C"),
     ("oversight:template_adopt", "post", "template", "C"),
     ("oversight:template_withdraw", "post", "template", ""),
+    ("bundles:index", "get", None, "LCS"),
+    ("bundles:ask", "post", None, "LCS"),
+    ("bundles:download", "get", "bundle", "LCS"),
+    ("bundles:proof", "get", "version", OWN + "S"),
+    ("bundles:proof_file", "post", "version", OWN + "S"),
     ("search:find", "get", None, EVERYBODY),
     ("notices:list", "get", None, EVERYBODY),
     ("notices:read_all", "post", None, EVERYBODY),
@@ -336,6 +343,7 @@ def world(db):
         "amendment": {"pk": amendment.pk},
         "history": {"subject": f"plans.plan:{amendment.pk}"},
         "sealed": {},
+        "bundle": {"pk": _exported(office, membership.user).pk},
         "report": {"code": "7317", "year": 2025, "kind": "bulanan", "period": 9},
         "evaluation": {"code": "7317", "year": 2025, "kind": "triwulan", "period": 3},
         "report_version": {"pk": version.pk},
@@ -402,6 +410,21 @@ def _sealed(office):
         office=office, number=1, size=1, root=text, head=text, made_at=now, key=key,
         body="{}", hash=text, signature=text * 2, peaks="[]",
     )  # fmt: skip
+
+
+def _exported(office, user):
+    """A bundle that was made; its file lies in the home of the tests."""
+    bundle = Bundle.objects.create(
+        office=office,
+        year=2025,
+        state="ready",
+        is_kept=True,
+        asked_by=user,
+        asked_at=timezone.now(),
+    )
+    path_of(bundle).parent.mkdir(exist_ok=True)
+    path_of(bundle).write_bytes(b"PK")
+    return bundle
 
 
 def _people(code, above):

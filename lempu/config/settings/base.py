@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lempu.kernel.closing",
     "lempu.kernel.assessment",
     "lempu.kernel.reporting",
+    "lempu.kernel.bundles",
     "lempu.kernel.search",
     "lempu.kernel.notices",
     "lempu.kernel.identity",
@@ -177,6 +178,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+#: What seals are signed with, and bundles until they are fetched.
+KEYS = HOME / "keys"
+BUNDLES = HOME / "bundles"
 UPLOAD_LIMIT_BYTES = environment.number("LEMPU_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 UPLOAD_ROOM_BYTES = environment.number("LEMPU_KEEP_FREE_MB", 200) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"

@@ -14,6 +14,11 @@ os.environ.setdefault("LEMPU_SECRET_KEY", "tests-only")
 from lempu.config.settings.base import *  # noqa: F403
 from lempu.config.settings.base import HOME, LOGGING, STORAGES
 
+#: Of each process its own: a test that changes the key must not take it from another.
+_own = Path(tempfile.mkdtemp(prefix="lempu-own-"))
+atexit.register(shutil.rmtree, _own, ignore_errors=True)
+KEYS = _own / "keys"
+BUNDLES = _own / "bundles"
 Path(HOME, "tmp").mkdir(parents=True, exist_ok=True)
 Path(HOME, "static").mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

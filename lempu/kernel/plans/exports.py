@@ -1,5 +1,6 @@
 """The annex of a plan as a file: what the office prints, signs, sends, and reads back."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,8 +40,10 @@ class Export:
     content: bytes
 
 
-def annex(plan: "Plan", ending: str) -> Export:
+def annex(plan: "Plan", ending: str, *, at: dt.datetime | None = None) -> Export:
     """The annex in the decree's own layout; ``ending`` is one of ENDINGS.
+
+    With ``at`` it says that it was made at that moment, and the same plan gives the same bytes.
 
     It bears "ttd." only when it repeats a plan set by decree whose decree has a number, a date and a
     signatory: a draft has been signed by nobody.
@@ -50,8 +53,11 @@ def annex(plan: "Plan", ending: str) -> Export:
         reading,
         signed=_is_signed(plan),
         office=plan.office.name,
-        footer=_footer(plan, reading),
+        footer=_footer(plan, reading, at),
     )
+    if at is not None:
+        made = at.astimezone(dt.UTC).timetuple()[:6]
+        laid_out = dataclasses.replace(laid_out, made=tuple(made))
     name = _("Action plan annex %(year)s %(office)s")
     return _export(plan, name, ending, renditions.WRITERS[ending](laid_out))
 
@@ -120,8 +126,8 @@ def _is_signed(plan: "Plan") -> bool:
     return bool(plan.state in SET_BY_DECREE and has_decree)
 
 
-def _footer(plan: "Plan", reading: dict[str, Any]) -> Footer:
-    made = timezone.localtime(timezone=ZoneInfo(plan.office.timezone))
+def _footer(plan: "Plan", reading: dict[str, Any], at: dt.datetime | None = None) -> Footer:
+    made = timezone.localtime(at, timezone=ZoneInfo(plan.office.timezone))
     left = _(
         "%(office)s · %(version)s · made on %(date)s at %(time)s %(zone)s · fingerprint %(fingerprint)s"
     ) % {

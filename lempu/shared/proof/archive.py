@@ -85,7 +85,11 @@ class Zip:
         self.places: dict[str, tuple[int, int, int]] = {}
         self.file: BinaryIO = open(path, "rb")  # noqa: SIM115 -- close() ends it
         self.length = os.path.getsize(path)
-        self._read_directory()
+        try:
+            self._read_directory()
+        except BaseException:
+            self.file.close()
+            raise
 
     def _read_directory(self) -> None:
         count, size, offset = self._ending()

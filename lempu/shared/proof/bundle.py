@@ -88,8 +88,12 @@ class Bundle:
         if name not in self.source.names:
             self.blame(name, "tidak ada")
             return ""
-        text: str = self.source.read(name).decode("utf-8")
-        return text
+        content: bytes = self.source.read(name)
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            self.blame(name, "berubah: bukan teks")
+            return ""
 
     def _manifest(self) -> None:
         self.manifest = object_of(self._text(MANIFEST))
@@ -117,13 +121,13 @@ class Bundle:
             )
         if signer not in known:
             self.blame(MANIFEST, "ditandatangani kunci yang tidak dikenal")
+        self.known = known
         signature = self._text(SIGNATURE)
         text = self.source.read(MANIFEST) if MANIFEST in self.source.names else b""
         if len(signature) != 129 or not is_signed(self.check, signer, text, signature[:-1]):
             self.blame(MANIFEST, f"tanda tangan di {SIGNATURE} tidak cocok")
         elif signature != bytes.fromhex(signature[:-1]).hex() + "\n":
             self.blame(SIGNATURE, "tidak dalam bentuk bakunya")
-        self.known = known
 
     def _files(self) -> None:
         listed = {item["path"]: item for item in self.manifest["files"]}

@@ -32,6 +32,7 @@ def ledger(request: Request) -> HttpResponse:
         entries = entries.filter(actor=int(who))
     page = page_of(request, entries)
     context = {
+        "office": office,
         "page": page,
         "lines": trail.lines(office, page.object_list),
         "acts": [(key, acts.sentence(key)) for key in selectors.acts_in(office)],

@@ -19,7 +19,7 @@ from lempu.shared.errors import DomainError
 
 
 def path_of(number: int) -> Path:
-    return Path(settings.HOME, "keys", f"seal-{number}.pem")
+    return Path(settings.KEYS, f"seal-{number}.pem")
 
 
 def current_key() -> Key:

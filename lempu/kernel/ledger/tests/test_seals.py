@@ -129,14 +129,13 @@ def test_a_key_that_is_gone_is_never_replaced_in_silence(office):
     services.seal_office(office=office)
     recorded(office)
     path = keys.path_of(Key.objects.get().number)
-    kept = path.read_bytes()
-    path.unlink()
+    kept = path.rename(path.with_suffix(".kept"))
     try:
         assert code_of(services.seal_office, office=office) == "key_missing"
         assert code_of(services.rotate_key) == "key_missing"
         assert Key.objects.count() == 1
     finally:
-        path.write_bytes(kept)
+        kept.rename(path)
 
 
 def test_another_key_in_the_file_signs_nothing(office):
@@ -144,13 +143,12 @@ def test_another_key_in_the_file_signs_nothing(office):
     recorded(office)
     key = Key.objects.get()
     path = keys.path_of(key.number)
-    kept = path.read_bytes()
-    path.unlink()
+    kept = path.rename(path.with_suffix(".kept"))
     keys.signing.make(path)
     try:
         assert code_of(services.seal_office, office=office) == "key_foreign"
     finally:
-        path.write_bytes(kept)
+        kept.rename(path)
 
 
 def test_a_hand_over_is_signed_by_the_old_key_and_noted_by_every_office(office):

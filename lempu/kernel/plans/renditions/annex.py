@@ -66,7 +66,8 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """``heading`` are pairs of label and text (label alone when the text is empty)."""
+    """``heading`` are pairs of label and text (label alone when the text is empty). ``made``, year to
+    second, is the moment written into the PDF; without it that of the writing."""
 
     heading: list[tuple[str, str]]
     title: list[str]
@@ -75,6 +76,7 @@ class Annex:
     footer: Footer
     extra_headings: tuple[str, ...] = ()
     legend: list[tuple[str, str]] = field(default_factory=list)
+    made: tuple[int, ...] = ()
 
     @property
     def document_title(self) -> str:
