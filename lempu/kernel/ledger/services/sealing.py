@@ -111,7 +111,10 @@ def _draft(office: "Office", key: Key) -> Draft | None:
 def _tree_of(last: Seal | None) -> Growing:
     if last is None:
         return Growing()
-    tree = Growing(last.size, [bytes.fromhex(peak) for peak in json.loads(last.peaks)])
+    try:
+        tree = Growing(last.size, [bytes.fromhex(peak) for peak in json.loads(last.peaks)])
+    except ValueError as error:
+        raise _broken() from error
     if tree.root().hex() != last.root:
         raise _broken()
     return tree

@@ -59,7 +59,7 @@ def test_annex_takes_a_constant_number_of_queries(client, rows, django_assert_nu
     url = reverse("plans:annex", args=[plan.pk, "docx"])
     client.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
 
 
