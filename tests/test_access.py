@@ -30,7 +30,7 @@ from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.models import Departure
+from lempu.kernel.offices.models import Delegation, Departure
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UnitFactory
 from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
@@ -153,6 +153,9 @@ ACCESS = [
     ("offices:leave", "get", "membership", "A"),
     ("offices:leave_cancel", "post", "leaver", "A"),
     ("offices:hand_over", "get", "membership", "AC"),
+    ("offices:delegations", "get", None, OWN),
+    ("offices:delegate_for", "get", "membership", "AC"),
+    ("offices:delegation_end", "post", "delegation", "AC"),
     ("offices:password_reset", "get", "membership", "A"),
     ("offices:account", "get", None, EVERYBODY),
     ("identity:second_step", "get", None, EVERYBODY),
@@ -288,6 +291,14 @@ def _leaver(office):
     return role
 
 
+def _delegation(office):
+    absent, delegate = (MembershipFactory(office=office).user for _ in range(2))
+    return Delegation.objects.create(
+        office=office, person=absent, delegate=delegate, made_by=absent,
+        starts_on="2099-01-01", ends_on="2099-01-31",
+    )  # fmt: skip
+
+
 @pytest.fixture
 def world(db):
     """Office 7317 with one row of everything; people of every role there and in an office elsewhere."""
@@ -360,6 +371,7 @@ def world(db):
         "unit": {"pk": UnitFactory(office=office).pk},
         "membership": {"pk": membership.pk},
         "leaver": {"pk": _leaver(office).pk},
+        "delegation": {"pk": _delegation(office).pk},
         "import": {"pk": imported.pk},
         "amending": {"pk": amending.pk},
         "amending_row": {"pk": amending.pk, "position": 0},

@@ -40,3 +40,27 @@ def test_leave_and_hand_over(demo, open_screen, width):
     assert administrator.page.locator("[name^='to-obligations.owned']").count() > rows
     administrator.go("/jejak/").check()
     assert "Seseorang keluar dari satker" in administrator.page.locator("main").inner_text()
+
+
+#: Whoever goes on leave and who stands in, people the other journey leaves alone.
+ABSENT = {360: ("PIC Teknis dan Hukum", "Petugas Meja PPID"), 1280: ("Verifikator", "Ketua")}
+
+
+def test_a_colleague_stands_in(demo, open_screen, width):
+    name, delegate = ABSENT[width]
+    absent = open_screen(demo, width).enter_demo(name).go("/cuti/").check()
+    choice = absent.page.locator("[name=delegate] option").filter(has_text=delegate)
+    absent.page.locator("[name=delegate]").select_option(choice.get_attribute("value"))
+    absent.press("Limpahkan kepada orang ini").check()
+    assert absent.page.locator("[role=alert]").count() == 1, "the last day is missing"
+    absent.page.locator("[name=ends_on]").fill("2099-12-31")
+    absent.press("Limpahkan kepada orang ini").check()
+    if width > 800:
+        absent.picture("cuti")
+
+    stand_in = open_screen(demo, width).enter_demo(delegate).go("/hari-ini/").check()
+
+    assert f"Anda menggantikan {name}" in stand_in.page.locator("main").inner_text()
+    stand_in.go("/cuti/").press(re.compile("Akhiri sekarang")).check()
+    stand_in.go("/hari-ini/")
+    assert f"Anda menggantikan {name}" not in stand_in.page.locator("main").inner_text()

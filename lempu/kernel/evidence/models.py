@@ -63,17 +63,17 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(evidence__office__in=Office.objects.visible_to(user))
 
-    def owed_to(self, person: "User") -> Self:
-        """What is offered now and the person added, here or where somebody took it from.
+    def owed_to(self, *people: "User") -> Self:
+        """What is offered now and one of the people added, or somebody in their place, here or where
+        somebody took it from.
 
         The same file or link used again for another month stays the work of who first added it.
         """
-        added = Version.objects.filter(added_by=person)
+        mine = Q(added_by__in=people) | Q(on_behalf_of__in=people)
+        added = Version.objects.filter(mine)
         files = added.filter(file__isnull=False).values("file")
         links = added.exclude(url="").values("url")
-        return self.filter(
-            Q(added_by=person) | Q(file__in=files) | Q(url__in=links), evidence__withdrawn_at=None
-        )
+        return self.filter(mine | Q(file__in=files) | Q(url__in=links), evidence__withdrawn_at=None)
 
 
 class Version(models.Model):
@@ -89,6 +89,9 @@ class Version(models.Model):
     url = models.URLField(_("link"), max_length=1000, blank=True)
     source = models.CharField(max_length=80, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = VersionQuerySet.as_manager()
@@ -144,6 +147,9 @@ class Submission(models.Model):
     manifest = models.JSONField()
     content_hash = models.CharField(max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     submitted_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     answer = models.TextField(blank=True, help_text="the reviewer's words when it was returned")

@@ -12,6 +12,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.evidence import selectors
 from lempu.kernel.evidence.enums import Act, SubmissionKind, SubmissionState
 from lempu.kernel.evidence.models import Evidence, Submission, Version
+from lempu.kernel.evidence.rules import represented
 from lempu.kernel.files import services as files
 from lempu.kernel.files.models import StoredFile
 from lempu.kernel.ledger import services as ledger
@@ -21,6 +22,8 @@ from lempu.kernel.obligations.services import lock
 from lempu.kernel.plans.enums import Expectation
 from lempu.shared.errors import DomainError
 from lempu.shared.periods import today
+
+DESCRIBED = ("kind", "number", "document_date", "event_date", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def describe_evidence(*, evidence: Evidence, actor: User, details: Details) -> E
     """Correct kind, number, dates or note. Nothing changed writes nothing; refuses ``withdrawn``."""
     evidence, obligation = _locked(evidence)
     before = _described(evidence)
-    for field in ("kind", "number", "document_date", "event_date", "note"):
+    for field in DESCRIBED:
         setattr(evidence, field, getattr(details, field))
     after = _described(evidence)
     if before == after:
@@ -282,6 +285,7 @@ def _submit(obligation: Obligation, actor: User, kind: str, reason: str) -> Subm
         manifest=content,
         content_hash=fingerprint,
         submitted_by=actor,
+        on_behalf_of=represented(actor, obligation),
         submitted_at=now,
         is_late=is_late,
     )
@@ -378,6 +382,7 @@ def _add_version(evidence: Evidence, actor: User, content: Content, *, number: i
         url=content.url,
         source=content.source,
         added_by=actor,
+        on_behalf_of=represented(actor, evidence.obligation),
     )
 
 
@@ -391,10 +396,4 @@ def _facts(version: Version) -> dict[str, Any]:
 
 
 def _described(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "kind": evidence.kind,
-        "number": evidence.number,
-        "document_date": evidence.document_date,
-        "event_date": evidence.event_date,
-        "note": evidence.note,
-    }
+    return {name: getattr(evidence, name) for name in DESCRIBED}

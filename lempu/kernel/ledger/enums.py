@@ -1,7 +1,12 @@
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from lempu.shared.acts import register
+
+#: In whose place the actor acted, in the payload of an entry: the key of a person.
+BEHALF: Final = "on_behalf_of"
 
 
 class Perm:

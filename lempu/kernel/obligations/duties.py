@@ -137,6 +137,7 @@ register(
         give=_give(owners=True, coordinators=False),
         needs=PROVING,
         order=20,
+        is_lent=True,
     )
 )
 register(

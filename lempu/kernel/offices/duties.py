@@ -1,15 +1,17 @@
 """Roles that only one person holds: somebody else takes them over when that person leaves."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lempu.kernel.ledger.registry import Represented, represents
 from lempu.kernel.offices import services
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Membership
 from lempu.kernel.offices.registry import Duty, Kind, Move, register
+from lempu.kernel.offices.rules import lender_of
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
@@ -52,6 +54,24 @@ def give(move: Move) -> None:
             areas=areas or [],
         )
 
+
+def _by_role(permission: str) -> Represented:
+    """For acts that belong to a role: in the place of whoever lends it."""
+
+    def say(actor: "User", subject: Any) -> "User | None":
+        office = getattr(subject, "office", None)
+        return lender_of(actor, office.pk, permission) if office else None
+
+    return say
+
+
+#: Rooms whose acts belong to one role -> what the role holds.
+for _room, _permission in (
+    ("plans", "plans.edit"),
+    ("reviews", "reviews.decide"),
+    ("closing", "closing.close"),
+):
+    represents(_room)(_by_role(_permission))
 
 register(
     Kind(

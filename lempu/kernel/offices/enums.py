@@ -44,6 +44,8 @@ class Act(TextChoices):
     LEAVING_CANCELLED = "offices.leaving_cancelled", _("Leaving called off")
     PERSON_LEFT = "offices.person_left", _("Person left the office")
     HANDED_OVER = "offices.handed_over", _("Duties handed over")
+    DELEGATED = "offices.delegated", _("Duties delegated while on leave")
+    DELEGATION_ENDED = "offices.delegation_ended", _("Delegation ended early")
     UNIT_ADDED = "offices.unit_added", _("Sub-division added")
     UNIT_CHANGED = "offices.unit_changed", _("Sub-division renamed")
     PREPARED = "offices.prepared", _("Office prepared with its usual sub-divisions")
@@ -57,3 +59,4 @@ class Perm:
     MANAGE_PEOPLE = "offices.manage_people"
     MANAGE_OFFICE = "offices.manage_office"
     HAND_OVER = "offices.hand_over"
+    DELEGATE = "offices.delegate"

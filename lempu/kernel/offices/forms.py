@@ -232,6 +232,55 @@ class LeaveForm(HandOverForm):
         return data
 
 
+class DelegationForm(forms.Form):
+    """Who stands in, from when until when, for everything or what is chosen."""
+
+    ALL, CHOSEN = "all", "chosen"
+    delegate = forms.ChoiceField(label=_("Who stands in"), widget=forms.Select(SELECT))
+    starts_on = forms.DateField(label=_("First day"), initial=today, widget=_day())
+    ends_on = forms.DateField(
+        label=_("Last day"), help_text=_("It ends by itself after this day."), widget=_day()
+    )
+    scope = forms.ChoiceField(
+        label=_("Which duties"),
+        choices=[(ALL, _("All, new ones too")), (CHOSEN, _("Only those chosen below"))],
+        initial=ALL,
+        widget=forms.RadioSelect(CHECK),
+    )
+    duties = forms.MultipleChoiceField(
+        label=_("Duties"), required=False, widget=forms.CheckboxSelectMultiple(CHECK)
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For instance: annual leave, training, official travel."),
+        max_length=200,
+        required=False,
+        widget=_text(),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        offered: list[tuple[str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["delegate"].choices = [("", _("Choose a colleague")), *people]  # type: ignore[attr-defined]
+        self.fields["duties"].choices = [row for _label, rows in offered for row in rows]  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What ``services.delegate`` takes."""
+        data = self.cleaned_data
+        chosen = None if data["scope"] == self.ALL else data["duties"]
+        return {
+            "delegate": User.objects.get(pk=data["delegate"]),
+            "duties": chosen,
+            **{name: data[name] for name in ("starts_on", "ends_on", "reason")},
+        }
+
+
 class NameForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, widget=_text(autocomplete="off"))
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(TEXT))

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +118,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         rows = self.not_ended(first)
         return rows if last is None else rows.filter(starts_on__lte=last)
 
+    def with_standing(self, day: dt.date | None = None) -> Self:
+        """Adds ``stands_in``: whether the person stands in for a colleague of that office."""
+        mine = Delegation.objects.in_force(day).filter(delegate=OuterRef("user"))
+        return self.annotate(stands_in=Exists(mine.filter(office=OuterRef("office"))))
+
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))
 
@@ -145,6 +150,9 @@ class Membership(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+
+    #: For whom the person stands in there today; filled by ``rules.memberships_of``.
+    standing: "tuple[Delegation, ...]" = ()
 
     class Meta:
         constraints = [
@@ -215,3 +223,77 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.office_id} {self.last_day}"
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def in_force(self, day: dt.date | None = None) -> Self:
+        day = day or today()
+        return self.filter(ended_at=None, starts_on__lte=day, ends_on__gte=day)
+
+    def not_over(self, day: dt.date | None = None) -> Self:
+        """In force, or to begin later."""
+        return self.filter(ended_at=None, ends_on__gte=day or today())
+
+    def overlapping(self, first: dt.date, last: dt.date) -> Self:
+        return self.filter(ended_at=None, starts_on__lte=last, ends_on__gte=first)
+
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+    def for_listing(self) -> Self:
+        return self.select_related("person", "delegate", "office").order_by("starts_on", "pk")
+
+
+class Delegation(models.Model):
+    """A colleague stands in for a person on leave (cuti), from a day until a day.
+
+    ``duties`` names what was chosen, as the door of duties does ("obligations.owned:12",
+    "offices.roles:reviewer"); empty means everything. What nobody does for another stands in
+    ``rules.NOT_LENT``. It ends by itself; it is never deleted.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="delegations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_given"
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_received"
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    duties = models.JSONField(default=list)
+    reason = models.CharField(max_length=200, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    #: What is lent today: roles with their sub-divisions; filled by ``rules.memberships_of``.
+    lent: tuple[tuple[str, int | None], ...] = ()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="delegation_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("delegate")), name="delegation_to_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.delegate_id} {self.starts_on}"
+
+    @property
+    def is_all(self) -> bool:
+        return not self.duties
+
+    def covers(self, kind: str, key: object) -> bool:
+        return self.is_all or f"{kind}:{key}" in self.duties
+
+    def keys_of(self, kind: str) -> list[str]:
+        """The duties of one kind that were chosen."""
+        return [
+            name.removeprefix(f"{kind}:") for name in self.duties if name.startswith(f"{kind}:")
+        ]

@@ -58,7 +58,8 @@ class Kind:
     ended. ``give`` runs within the transaction of the hand-over, writes the entries of what it moves
     and may refuse. Whoever takes it over needs one of the roles ``needs``; a person who has none gets
     the first. ``order`` is that of the page and of the moves; a kind ``when_leaving`` is not asked of
-    somebody who hands over and stays.
+    somebody who hands over and stays. A kind that ``is_lent`` can be left to a colleague one by one while
+    on leave; its room then asks ``rules.standing_in`` who stands in.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Kind:
     needs: "tuple[Role, ...]" = ()
     order: int = 100
     when_leaving: bool = False
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lempu.shared.periods import today
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
-    from lempu.kernel.offices.models import Membership
+    from lempu.kernel.offices.models import Delegation, Membership
 
 R = Role
 OWN = frozenset({R.ADMINISTRATOR, R.LEADER, R.COORDINATOR, R.MEMBER, R.REVIEWER, R.OFFICER})
@@ -27,6 +27,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "offices.manage_people": frozenset({R.ADMINISTRATOR}),
     "offices.manage_office": frozenset({R.ADMINISTRATOR}),
     "offices.hand_over": frozenset({R.ADMINISTRATOR, R.COORDINATOR}),
+    "offices.delegate": OWN,
     "ledger.view": OWN | {R.ASSESSOR},
     "ledger.seal": frozenset({R.ADMINISTRATOR, R.LEADER, R.COORDINATOR}),
     "plans.view": SEEING,
@@ -62,6 +63,7 @@ WORDS: dict[str, Promise] = {
     "offices.manage_people": _("Let people in, give and end roles, reset passwords"),
     "offices.manage_office": _("Change the settings and sub-divisions of the office"),
     "offices.hand_over": _("Hand the open duties of one person over to others"),
+    "offices.delegate": _("Let a colleague stand in while on leave"),
     "ledger.view": _("Read the ledger"),
     "ledger.seal": _("Have the ledger sealed at once"),
     "plans.view": _("See the plan"),
@@ -92,21 +94,86 @@ WORDS: dict[str, Promise] = {
 }
 
 
+#: Roles that somebody on leave lends to whoever stands in for them.
+LENDABLE = (R.LEADER, R.COORDINATOR, R.REVIEWER, R.OFFICER, R.MEMBER)
+
+#: What nobody does in another's place: a signature, putting a plan in force, letting people in.
+NOT_LENT = frozenset({"reporting.sign", "plans.enact", "api.use"}) | {
+    permission for permission in GRANTS if permission.startswith("offices.")
+}
+
+
 def memberships_of(user: "User | Any") -> "list[Membership]":
-    """Memberships in force today, with their offices; asked of the database once per request."""
+    """Memberships in force today, with their offices; asked of the database once per request.
+
+    Where the person stands in for colleagues, ``standing`` says for whom and what they lend.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     if user.memberships_cache is None:
         memberships: Any = user.memberships
-        rows = memberships.in_force(today()).select_related("office", "unit")
-        user.memberships_cache = list(rows)
+        rows = memberships.in_force(today()).with_standing().select_related("office", "unit")
+        found = list(rows)
+        if any(row.stands_in for row in found):
+            _add_standing(user, found)
+        user.memberships_cache = found
     cached: list[Membership] = user.memberships_cache
     return cached
 
 
-def roles_in(user: "User | Any", office_id: int) -> set[Role]:
-    """The roles a person holds in the office itself, not what reaches down from above it."""
+def _add_standing(user: "User | Any", rows: "list[Membership]") -> None:
+    received: Any = user.delegations_received
+    found = list(received.in_force(today()).select_related("person").order_by("pk"))
+    for delegation in found:
+        delegation.lent = _lent_by(delegation)
+    for row in rows:
+        row.standing = tuple(each for each in found if each.office_id == row.office_id)
+
+
+def _lent_by(delegation: "Delegation") -> tuple[tuple[str, int | None], ...]:
+    """Roles that the person lends: all they have, or those chosen; who lends rows lends the right to
+    prove them, and the rule of that right looks at the rows."""
+    rows: Any = delegation.person.memberships
+    held = rows.in_force(today()).filter(office=delegation.office_id, role__in=LENDABLE)
+    if delegation.is_all:
+        return tuple(held.values_list("role", "unit"))
+    chosen = delegation.keys_of("offices.roles")
+    lent = [(role, None) for role in held.values_list("role", flat=True) if role in chosen]
+    if delegation.keys_of("obligations.owned") or delegation.keys_of("reporting.follow_ups"):
+        lent.append((R.MEMBER, None))
+    return tuple(lent)
+
+
+def standing_in(user: "User | Any", office_id: int) -> "tuple[Delegation, ...]":
+    """The delegations by which a person stands in for colleagues of the office today."""
+    rows = memberships_of(user)
+    return next((row.standing for row in rows if row.office_id == office_id), ())
+
+
+def own_roles_in(user: "User | Any", office_id: int) -> set[Role]:
+    """The roles a person holds in the office themselves."""
     return {Role(m.role) for m in memberships_of(user) if m.office_id == office_id}
+
+
+def lent_roles_in(user: "User | Any", office_id: int) -> set[Role]:
+    """The roles a person has in the office because they stand in for others."""
+    return {Role(role) for each in standing_in(user, office_id) for role, _unit in each.lent}
+
+
+def roles_in(user: "User | Any", office_id: int) -> set[Role]:
+    """The roles a person has in the office, their own and lent; not what reaches down from above."""
+    return own_roles_in(user, office_id) | lent_roles_in(user, office_id)
+
+
+def lender_of(user: "User | Any", office_id: int, permission: str) -> "User | None":
+    """In whose place the person holds a permission; None when it is by a role of their own."""
+    granted = GRANTS[permission]
+    if own_roles_in(user, office_id) & granted or permission in NOT_LENT:
+        return None
+    for each in standing_in(user, office_id):
+        if any(Role(role) in granted for role, _unit in each.lent):
+            return each.person
+    return None
 
 
 def holds(permission: str, user: "User | Any", subject: Any) -> bool:
@@ -115,7 +182,9 @@ def holds(permission: str, user: "User | Any", subject: Any) -> bool:
     if not subject:  # None, also the lazy one of a request of somebody without an office
         return any(Role(m.role) in granted for m in memberships_of(user))
     office = subject.office  # every row has one; an office is its own
-    if roles_in(user, office.pk) & granted:
+    if own_roles_in(user, office.pk) & granted:
+        return True
+    if permission not in NOT_LENT and lent_roles_in(user, office.pk) & granted:
         return True
     return any(
         Role(m.role) in granted

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices import registry
 from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.models import Departure, Membership, Office
-from lempu.kernel.offices.rules import GRANTS, WORDS, memberships_of, roles_in
+from lempu.kernel.offices.models import Delegation, Departure, Membership, Office
+from lempu.kernel.offices.rules import (
+    GRANTS,
+    LENDABLE,
+    WORDS,
+    memberships_of,
+    own_roles_in,
+    standing_in,
+)
 from lempu.shared import reference
 
 if TYPE_CHECKING:
@@ -94,17 +102,15 @@ def places_of(user: User | Any) -> list[Place]:
 
 
 def unit_ids_of(user: User | Any, office_id: int) -> set[int]:
-    """The sub-divisions a person belongs to in an office."""
-    return {
-        m.unit_id
-        for m in memberships_of(user)
-        if m.office_id == office_id and m.unit_id is not None
-    }
+    """The sub-divisions a person belongs to in an office, or stands in for somebody of."""
+    own = {m.unit_id for m in memberships_of(user) if m.office_id == office_id}
+    lent = {unit for each in standing_in(user, office_id) for _role, unit in each.lent}
+    return {unit for unit in own | lent if unit is not None}
 
 
 def role_words(user: User | Any, office: Office) -> str:
     """The person's roles in the office, as shown under their name."""
-    roles = roles_in(user, office.pk)
+    roles = own_roles_in(user, office.pk)
     return ", ".join(str(role.label) for role in Role if role in roles)
 
 
@@ -160,3 +166,35 @@ def taker_choices(office: Office, *, besides: User, day: dt.date) -> list[tuple[
     for row in rows.exclude(user=besides).for_listing():
         words.setdefault((str(row.user_id), row.user.name), []).append(row.get_role_display())
     return [(key, f"{name} ({', '.join(roles)})") for (key, name), roles in words.items()]
+
+
+def lendable_of(
+    user: User, office: Office, day: dt.date
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a person on leave can leave to a colleague, by kind: (name, words) of each duty."""
+    rows = Membership.objects.in_force(day).filter(user=user, office=office)
+    lent = rows.filter(
+        role__in=[role for role in LENDABLE if role not in (Role.MEMBER, Role.OFFICER)]
+    )
+    roles = [(f"offices.roles:{row.role}", str(row.get_role_display())) for row in lent]
+    heaps = [heap for heap in duties_of(user, office, day, leaving=False) if heap.kind.is_lent]
+    found = [
+        (str(heap.kind.label), [(heap.name_of(d), f"{d.title}: {d.note}") for d in heap.open])
+        for heap in heaps
+    ]
+    return [*([(_("Roles"), roles)] if roles else []), *found]
+
+
+def colleagues_of(office: Office, *, besides: User) -> list[Membership]:
+    """The others who are in the office now, each by one of their roles."""
+    rows = Membership.objects.in_force().filter(office=office, user__is_active=True)
+    found: dict[int, Membership] = {}
+    for row in rows.exclude(user=besides).for_listing():
+        found.setdefault(row.user_id, row)
+    return list(found.values())
+
+
+def delegations_about(user: User, office: Office) -> "list[Delegation]":
+    """Delegations of a person and to them that are not over; one query."""
+    rows = Delegation.objects.not_over().filter(Q(person=user) | Q(delegate=user), office=office)
+    return list(rows.for_listing())

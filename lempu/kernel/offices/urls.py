@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lempu.kernel.offices.views import account, leaving, memberships, office, people
+from lempu.kernel.offices.views import account, delegations, leaving, memberships, office, people
 
 app_name = "offices"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("orang/<int:pk>/keluar/", leaving.leave, name="leave"),
     path("orang/<int:pk>/keluar/batal/", leaving.leave_cancel, name="leave_cancel"),
     path("orang/<int:pk>/serah-terima/", leaving.hand_over, name="hand_over"),
+    path("orang/<int:pk>/cuti/", delegations.delegate_for, name="delegate_for"),
+    path("cuti/", delegations.delegations, name="delegations"),
+    path("cuti/<int:pk>/akhiri/", delegations.delegation_end, name="delegation_end"),
     path("orang/<int:pk>/kata-sandi/", memberships.password_reset, name="password_reset"),
     path("akun/", account.account, name="account"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from lempu.kernel.obligations.registry import Item, register
 from lempu.kernel.reporting import selectors
 from lempu.kernel.reporting.enums import Perm
+from lempu.kernel.reporting.models import FollowUp
 from lempu.shared.http import may
 from lempu.shared.periods import today
 
@@ -25,13 +26,19 @@ def follow_ups(user: "User", office: "Office") -> list[Item]:
         Item(
             title=row.text,
             url=reverse("reporting:follow_up", args=[row.pk]),
-            note=_("Recommendation of %(period)s %(year)s")
-            % {"period": row.report.span.name, "year": str(row.report.year)},
+            note=_note(row, user),
             due_on=row.due_on,
             is_urgent=row.is_late_on(day),
         )
         for row in selectors.owed_by(user, office)
     ]
+
+
+def _note(row: FollowUp, user: "User") -> str:
+    span = {"period": row.report.span.name, "year": str(row.report.year), "name": row.owner.name}
+    if row.owner_id != user.pk:
+        return _("Recommendation of %(period)s %(year)s, on behalf of %(name)s") % span
+    return _("Recommendation of %(period)s %(year)s") % span
 
 
 @register("reporting.signatures", label=gettext_lazy("Reports to sign off"))

@@ -14,6 +14,7 @@ from lempu.kernel.evidence import selectors as evidence
 from lempu.kernel.evidence.enums import SubmissionKind
 from lempu.kernel.evidence.models import Submission, SubmissionQuerySet, Version
 from lempu.kernel.offices.models import Office
+from lempu.kernel.offices.rules import standing_in
 from lempu.kernel.reviews.enums import Perm
 from lempu.kernel.reviews.models import Decision
 from lempu.shared.http import may
@@ -47,22 +48,29 @@ def queue(user: Any, office: Office) -> SubmissionQuerySet:
     For those who decide, without what they submitted or added themselves: another reviewer's.
     """
     rows = Submission.objects.filter(office=office).waiting().for_listing()
-    return rows.exclude(_own(user)) if may(user, Perm.DECIDE, office) else rows
+    return rows.exclude(_own(user, office)) if may(user, Perm.DECIDE, office) else rows
 
 
 def decidable_by(user: Any, office: Office) -> SubmissionQuerySet:
     """What waits in an office and is not the work of the person, whatever role they hold."""
-    return Submission.objects.filter(office=office).waiting().exclude(_own(user))
+    return Submission.objects.filter(office=office).waiting().exclude(_own(user, office))
 
 
 def own_count(user: Any, office: Office) -> int:
     """How many waiting submissions are the person's own."""
-    return Submission.objects.filter(office=office).waiting().filter(_own(user)).count()
+    return Submission.objects.filter(office=office).waiting().filter(_own(user, office)).count()
 
 
-def _own(user: Any) -> Q:
-    added = Version.objects.owed_to(user)
-    return Q(submitted_by=user) | Q(obligation__in=added.values("evidence__obligation"))
+def one_with(user: Any, office_id: int) -> list[Any]:
+    """The person, and those in whose place they work now: what is theirs, the person does not review."""
+    return [user, *(each.person for each in standing_in(user, office_id))]
+
+
+def _own(user: Any, office: Office) -> Q:
+    people = one_with(user, office.pk)
+    added = Version.objects.owed_to(*people)
+    submitted = Q(submitted_by__in=people) | Q(on_behalf_of__in=people)
+    return submitted | Q(obligation__in=added.values("evidence__obligation"))
 
 
 def items_of(submission: Submission) -> list[Item]:

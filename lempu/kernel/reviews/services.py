@@ -14,6 +14,7 @@ from lempu.kernel.ledger import services as ledger
 from lempu.kernel.obligations.enums import State
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.obligations.services import lock
+from lempu.kernel.reviews import selectors
 from lempu.kernel.reviews.enums import Act
 from lempu.kernel.reviews.models import Decision
 from lempu.shared.errors import DomainError
@@ -157,9 +158,16 @@ def _require_seen(submission: Submission, obligation: Obligation, content_hash: 
 
 
 def is_own(submission: Submission, person: User) -> bool:
-    """Whether the person submitted it, or once added any file or link of what it offers."""
-    added = Version.objects.owed_to(person).filter(evidence__obligation=submission.obligation_id)
-    return submission.submitted_by_id == person.pk or added.exists()
+    """Whether the person submitted it, or once added any file or link of what it offers.
+
+    What was done in a person's place is theirs too, and so is, while they stand in for somebody, what
+    is that person's: a delegation gives nobody a second pair of eyes.
+    """
+    people = selectors.one_with(person, submission.office_id)
+    keys = {each.pk for each in people}
+    added = Version.objects.owed_to(*people).filter(evidence__obligation=submission.obligation_id)
+    by = {submission.submitted_by_id, submission.on_behalf_of_id}
+    return bool(keys & by) or added.exists()
 
 
 def _require_other_eyes(submission: Submission, actor: User) -> None:

@@ -20,7 +20,10 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act: in words, of whom, when, and its number in the ledger; ``who`` is empty for the system."""
+    """One act: in words, of whom, when, and its number in the ledger; ``who`` is empty for the system.
+
+    ``behalf`` names the colleague in whose place it was done.
+    """
 
     act: str
     words: str | Promise
@@ -29,10 +32,13 @@ class Line:
     at: dt.datetime
     seq: int
     hash: str
+    behalf: str = ""
 
 
 def history(obligation: Obligation) -> list[Line]:
-    """The latest acts first, at most sixty; one query."""
+    """The latest acts first, at most sixty; one query, or two."""
+    entries = list(ledger.history_of([obligation])[:LONGEST])
+    behalf = ledger.represented_in(entries)
     return [
         Line(
             act=entry.act,
@@ -42,8 +48,9 @@ def history(obligation: Obligation) -> list[Line]:
             at=entry.recorded_at,
             seq=entry.seq,
             hash=entry.hash,
+            behalf=behalf[entry.pk].name if entry.pk in behalf else "",
         )
-        for entry in ledger.history_of([obligation])[:LONGEST]
+        for entry in entries
     ]
 
 

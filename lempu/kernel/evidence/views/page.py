@@ -18,6 +18,7 @@ from lempu.kernel.evidence.forms import (
     ReuseForm,
     SubmitForm,
 )
+from lempu.kernel.evidence.rules import represented
 from lempu.kernel.files.selectors import progress_of
 from lempu.kernel.obligations.enums import DONE, State
 from lempu.kernel.obligations.enums import Perm as ObligationPerm
@@ -59,6 +60,7 @@ def show(
         "is_done": obligation.state in DONE,
         "is_waiting": obligation.state == State.SUBMITTED,
         "is_withdrawn": is_withdrawn,
+        "behalf": represented(request.user, obligation),
     }
     return answer(request, "evidence/page.html", context, form=refused)
 

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.closing import selectors as closing
 from lempu.kernel.closing.enums import Perm as ClosingPerm
 from lempu.kernel.evidence.models import Evidence, Submission
+from lempu.kernel.evidence.rules import represented
 from lempu.kernel.obligations import registry
 from lempu.kernel.obligations.enums import DONE, Shown, State
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.obligations.selectors import mine, nobodys
+from lempu.kernel.offices.models import Delegation
+from lempu.kernel.offices.rules import standing_in
+from lempu.kernel.offices.selectors import delegations_about
 from lempu.kernel.plans.enums import Perm as PlanPerm
 from lempu.kernel.plans.models import Indicator
 from lempu.kernel.reviews import selectors as reviews
@@ -34,7 +38,8 @@ NOBODYS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One obligation on the page. ``met`` of ``asked`` kinds of evidence are there."""
+    """One obligation on the page. ``met`` of ``asked`` kinds of evidence are there; ``behalf`` is the
+    colleague on leave in whose place it is done."""
 
     obligation: Obligation
     shown: str
@@ -42,6 +47,7 @@ class Task:
     asked: int
     returned: Decision | None = None
     submission: Submission | None = None
+    behalf: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Today:
     inbox: list[registry.Item] = field(default_factory=list)
     nobodys: list[Indicator] = field(default_factory=list)
     nobodys_count: int = 0
+    delegations: list[Delegation] = field(default_factory=list)
 
     @property
     def next(self) -> Task | None:
@@ -153,6 +160,7 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
         inbox=registry.items_for(user, office),
         nobodys=list(orphans[:NOBODYS_SHOWN]),
         nobodys_count=orphans.count(),
+        delegations=delegations_about(user, office),
     )
 
 
@@ -168,6 +176,8 @@ def needs(user: User, office: "Office", day: dt.date) -> int:
 def _tasks(user: User, office: "Office", day: dt.date) -> list[Task]:
     asked = Q(state__in=[State.RETURNED, State.SUBMITTED]) | Q(state=State.OPEN, begins_on__lte=day)
     rows = list(mine(user, office).filter(asked).for_listing())
+    if standing_in(user, office.pk):
+        prefetch_related_objects(rows, "indicator__owners")
     kinds = _kinds(rows)
     returned = _returns([row for row in rows if row.state == State.RETURNED])
     sent = _sent([row for row in rows if row.state == State.SUBMITTED])
@@ -179,6 +189,7 @@ def _tasks(user: User, office: "Office", day: dt.date) -> list[Task]:
             asked=len(row.indicator.required),
             returned=returned.get(row.pk),
             submission=sent.get(row.pk),
+            behalf=represented(user, row),
         )
         for row in rows
     ]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry with what its keys stand for. ``actor`` is None for the system."""
+    """An entry with what its keys stand for. ``actor`` is None for the system; ``behalf`` is the
+    colleague in whose place they acted."""
 
     entry: "Entry"
     sentence: str | Promise
@@ -31,14 +32,16 @@ class Line:
     roles: str
     obligation: Obligation | None
     plan: Plan | None
+    behalf: User | None = None
 
 
 def lines(office: Office, entries: "Iterable[Entry]") -> list[Line]:
-    """Three queries, however many entries."""
+    """Three or four queries, however many entries."""
     rows = list(entries)
     obligations = _obligations(office, rows)
     plans = _plans(office, rows)
     roles = _roles(office, rows)
+    behalf = selectors.represented_in(rows)
     return [
         Line(
             entry=entry,
@@ -48,6 +51,7 @@ def lines(office: Office, entries: "Iterable[Entry]") -> list[Line]:
             roles=roles.get(entry.actor_id or 0, ""),
             obligation=obligations.get(entry.subject),
             plan=plans.get(entry.subject),
+            behalf=behalf.get(entry.pk),
         )
         for entry in rows
     ]

@@ -9,6 +9,7 @@ from django.db import models
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.ledger import canonical
+from lempu.kernel.ledger.enums import BEHALF
 from lempu.kernel.ledger.models import ChainCheck, Entry, EntryQuerySet, Head, Seal, key_of
 from lempu.kernel.ledger.selectors.walking import Break, Found, first_break, walk
 
@@ -80,6 +81,16 @@ def actors_in(office: "Office") -> "QuerySet[User]":
     """People who acted in the office, by name."""
     actors = Entry.objects.filter(office=office, actor__isnull=False).values("actor")
     return User.objects.filter(pk__in=actors).order_by("name")
+
+
+def represented_in(entries: Iterable[Entry]) -> dict[int, User]:
+    """In whose place the actors of some entries acted, by entry; a query only where there is one."""
+    found = {entry.pk: payload_of(entry).get(BEHALF) for entry in entries if BEHALF in entry.body}
+    people = {key for key in found.values() if key}
+    if not people:
+        return {}
+    users = {user.pk: user for user in User.objects.filter(pk__in=people)}
+    return {pk: users[key] for pk, key in found.items() if key in users}
 
 
 def payload_of(entry: Entry) -> dict[str, Any]:

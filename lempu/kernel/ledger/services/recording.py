@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from lempu.kernel.ledger import canonical
+from lempu.kernel.ledger import canonical, registry
+from lempu.kernel.ledger.enums import BEHALF
 from lempu.kernel.ledger.models import Entry, Head, key_of
 from lempu.shared import acts
 
@@ -25,13 +26,17 @@ def record(
     """Write one entry at the end of the office's chain.
 
     Call it within the transaction of the act itself; outside one it raises ``RuntimeError``, since
-    an act and its entry must stand or fall together. ``actor=None`` is the system. Raises
+    an act and its entry must stand or fall together. ``actor=None`` is the system; who stands in for
+    somebody is the actor, and the entry names the other too (``registry``). Raises
     ``ValueError`` for an act no room registered and ``TypeError`` for a payload without exact form.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a ledger entry is written in the transaction of its act")
     if not acts.is_known(act):
         raise ValueError(f"act {act!r} is not registered")
+    behalf = registry.represented(act, actor, subject)
+    if behalf is not None:
+        payload = {**payload, BEHALF: behalf.pk}
     head = _locked_head(office)
     at, seq, who = timezone.now(), head.seq + 1, canonical.actor_key(actor.pk if actor else None)
     what = key_of(subject)

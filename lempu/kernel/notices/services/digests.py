@@ -20,7 +20,7 @@ from lempu.kernel.notices.selectors import sentences
 from lempu.kernel.notices.selectors.days import OfficeDays
 from lempu.kernel.notices.selectors.wishes import Wish, wish_of
 from lempu.kernel.notices.services.outbox import post
-from lempu.kernel.offices.models import Membership, Office
+from lempu.kernel.offices.models import Delegation, Membership, Office
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -89,9 +89,11 @@ def _turns(office: Office, days: OfficeDays, local: dt.datetime) -> list[Turn]:
 
 
 def _reachable(office: Office, day: dt.date) -> "QuerySet[User]":
+    """Who is there and has an address; not who left everything to a colleague while on leave."""
     here = Membership.objects.in_force(day).filter(office=office)
+    away = Delegation.objects.in_force(day).filter(office=office, duties=[])
     people = User.objects.filter(is_active=True, pk__in=here.values("user"))
-    return people.exclude(email="").order_by("pk")
+    return people.exclude(email="").exclude(pk__in=away.values("person")).order_by("pk")
 
 
 def _week_is_due(days: OfficeDays, day: dt.date, wish: Wish, last: dt.date | None) -> bool:

@@ -11,7 +11,7 @@ from lempu.kernel.obligations.enums import State
 from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
 from lempu.kernel.offices.calendar import WorkingCalendar
 from lempu.kernel.offices.enums import DueShift, Role
-from lempu.kernel.offices.rules import roles_in
+from lempu.kernel.offices.rules import roles_in, standing_in
 from lempu.kernel.offices.selectors import unit_ids_of
 from lempu.kernel.plans.enums import DueRule, Severity
 from lempu.kernel.plans.models import Indicator, PlanFinding
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 
 def owned(user: "User", office: "Office") -> ObligationQuerySet:
-    """Obligations the person delivers: rows they own, and rows of their sub-division nobody owns."""
+    """Obligations the person delivers: rows they own, and rows of their sub-division nobody owns; and
+    so for colleagues on leave in whose place they work.
+    """
     return Obligation.objects.counted().filter(_owned(user, office), office=office)
 
 
@@ -39,7 +41,7 @@ def mine(user: "User", office: "Office") -> ObligationQuerySet:
     rows = _owned(user, office)
     if Role.COORDINATOR in roles_in(user, office.pk):
         coordinators = Indicator.coordinators.through.objects.filter(
-            indicator_id=OuterRef("indicator_id"), user_id=user.pk
+            indicator_id=OuterRef("indicator_id"), user_id__in=_coordinating(user, office)
         )
         rows |= Q(Exists(coordinators))
     return Obligation.objects.counted().filter(rows, office=office)
@@ -48,8 +50,22 @@ def mine(user: "User", office: "Office") -> ObligationQuerySet:
 def _owned(user: "User", office: "Office") -> Q:
     owners = Indicator.owners.through.objects.filter(indicator_id=OuterRef("indicator_id"))
     rows = Q(Exists(owners.filter(user_id=user.pk)))
+    for each in standing_in(user, office.pk):
+        theirs = Q(Exists(owners.filter(user_id=each.person_id)))
+        chosen = each.keys_of("obligations.owned")
+        rows |= theirs if each.is_all else theirs & Q(indicator_id__in=chosen)
     units = unit_ids_of(user, office.pk)
     return rows | (Q(indicator__unit_id__in=units) & ~Q(Exists(owners))) if units else rows
+
+
+def _coordinating(user: "User", office: "Office") -> list[int]:
+    """The person, and those whose coordination they do in their place."""
+    lenders = [
+        each.person_id
+        for each in standing_in(user, office.pk)
+        if any(role == Role.COORDINATOR for role, _unit in each.lent)
+    ]
+    return [user.pk, *lenders]
 
 
 def nobodys(office: "Office", day: dt.date) -> "QuerySet[Indicator]":

@@ -1,5 +1,6 @@
 """Acts upon people and offices."""
 
+from lempu.kernel.offices.services.delegations import delegate, end_delegation
 from lempu.kernel.offices.services.leaving import (
     Handover,
     Outcome,
@@ -35,6 +36,8 @@ __all__ = [
     "change_unit",
     "choose_theme",
     "complete_departures",
+    "delegate",
+    "end_delegation",
     "end_membership",
     "hand_over",
     "leave",

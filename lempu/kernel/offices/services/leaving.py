@@ -15,7 +15,7 @@ from lempu.kernel.offices import registry, selectors
 from lempu.kernel.offices.enums import Act, Perm, Role
 from lempu.kernel.offices.models import Departure, Membership, Office
 from lempu.kernel.offices.rules import holds
-from lempu.kernel.offices.services import access, people
+from lempu.kernel.offices.services import access, delegations, people
 from lempu.shared.errors import DomainError
 from lempu.shared.periods import today
 
@@ -186,6 +186,7 @@ def _complete(departure: Departure, handover: Handover, *, day: dt.date, patient
     scene = _Scene(office, person, actor, day, leaving=True, equips=True, patient=patient)
     outcome = _move(scene, handover)
     _end(list(Membership.objects.filter(pk__in=departure.roles)), departure, actor)
+    delegations.end_all_of(person, office=office, actor=actor)
     is_last = not person.memberships.not_ended().exists()
     registry.stop_all(registry.Leaving(person, office, actor, is_last))
     if is_last:

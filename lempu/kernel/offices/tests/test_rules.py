@@ -19,26 +19,32 @@ pytestmark = pytest.mark.django_db
 
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
-    Role.ADMINISTRATOR: "offices.view offices.manage_people offices.manage_office offices.hand_over "
-    "ledger.view ledger.seal plans.view obligations.view evidence.view home.today"
+    Role.ADMINISTRATOR: "offices.view offices.delegate ledger.seal "
+    "offices.manage_people offices.manage_office offices.hand_over "
+    "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "offices.view ledger.view ledger.seal plans.view plans.enact obligations.view evidence.view "
+    Role.LEADER: "offices.view offices.delegate ledger.seal "
+    "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "offices.view offices.hand_over ledger.view ledger.seal plans.view plans.edit "
+    Role.COORDINATOR: "offices.view offices.delegate ledger.seal "
+    "offices.hand_over ledger.view plans.view plans.edit "
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
     "home.today home.cockpit oversight.hand_down"
     " notices.message reporting.view notices.chase reporting.edit reporting.follow reporting.verify api.use",
-    Role.MEMBER: "offices.view ledger.view plans.view obligations.view evidence.view evidence.offer "
+    Role.MEMBER: "offices.view offices.delegate "
+    "ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.REVIEWER: "offices.view ledger.view plans.view obligations.view evidence.view "
+    Role.REVIEWER: "offices.view offices.delegate "
+    "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
     " notices.message reporting.view reporting.follow api.use",
     Role.ASSESSOR: "offices.view ledger.view plans.view obligations.view evidence.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
-    Role.OFFICER: "offices.view ledger.view plans.view obligations.view evidence.view "
+    Role.OFFICER: "offices.view offices.delegate "
+    "ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today"
     " notices.message reporting.view reporting.follow api.use",
     Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view api.use",

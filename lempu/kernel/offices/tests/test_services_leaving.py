@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from lempu.kernel.api.models import Token
 from lempu.kernel.api.services import make_token
@@ -200,6 +202,11 @@ class TestLeavingAtOnce:
         other = Client()
         for browser in (client, other):
             browser.force_login(budi)
+            key = browser.session.session_key
+            UserSession.objects.create(
+                user=budi, session_key=key, ip="10.0.0.1", last_seen_at=timezone.now()
+            )
+        assert UserSession.objects.filter(user=budi).count() == 2
         token, secret = make_token(actor=budi, office=luwu, name="a", scopes=["plans"], days=9)
         _feed, address = open_feed(actor=budi)
         post(key="x", to="b@kpu.go.id", subject="s", text="t", user=budi, office=luwu)
@@ -215,6 +222,7 @@ class TestLeavingAtOnce:
         assert client.get(f"/kalender/{address}.ics").status_code == 404
         assert [browser.get("/hari-ini/").status_code for browser in (client, other)] == [302, 302]
         assert not Session.objects.exists()
+        assert not UserSession.objects.exists()
         mail = Mail.objects.get()
         assert (mail.state, mail.text) == (MailState.DROPPED, "")
 

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
+from lempu.kernel.offices.rules import standing_in
 from lempu.kernel.reporting.enums import FollowUpState, VersionState
 from lempu.kernel.reporting.models import (
     FollowUp,
@@ -40,10 +41,12 @@ def follow_ups_of(office: "Office", day: dt.date) -> FollowUpQuerySet:
 
 
 def owed_by(person: "User", office: "Office") -> FollowUpQuerySet:
-    """The person's own open follow-ups."""
-    return FollowUp.objects.filter(
-        office=office, owner=person, state=FollowUpState.OPEN
-    ).for_listing()
+    """The person's own open follow-ups, and those of colleagues in whose place they work."""
+    rows = Q(owner=person)
+    for each in standing_in(person, office.pk):
+        chosen = each.keys_of("reporting.follow_ups")
+        rows |= Q(owner=each.person) if each.is_all else Q(owner=each.person, pk__in=chosen)
+    return FollowUp.objects.filter(rows, office=office, state=FollowUpState.OPEN).for_listing()
 
 
 def late_follow_ups(office: "Office", day: dt.date) -> FollowUpQuerySet:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lempu.kernel.accounts.models import User
 from lempu.kernel.files.models import StoredFile
 from lempu.kernel.ledger import services as ledger
+from lempu.kernel.offices.rules import standing_in
 from lempu.kernel.offices.selectors import people_of
 from lempu.kernel.reporting.enums import Act, FollowUpState, Kind
 from lempu.kernel.reporting.models import FollowUp, Report
@@ -198,10 +199,16 @@ def _require_real(report: Report, what: Recommendation) -> None:
         raise DomainError(_("This day has passed."), code="date_passed", field="due_on")
 
 
+def is_own(row: FollowUp, person: User) -> bool:
+    """Whether the person, or somebody in whose place they work now, owns it or did it."""
+    people = {person.pk, *(each.person_id for each in standing_in(person, row.office_id))}
+    return bool(people & {row.done_by_id, row.owner_id})
+
+
 def _require_other_eyes(row: FollowUp, actor: User) -> None:
     if row.state != FollowUpState.DONE:
         raise DomainError(_("Nothing was reported as done yet."), code="not_done")
-    if actor.pk in (row.done_by_id, row.owner_id):
+    if is_own(row, actor):
         raise DomainError(
             _("You cannot check what you did yourself. Another person will."), code="own_work"
         )

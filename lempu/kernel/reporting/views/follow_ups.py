@@ -14,6 +14,7 @@ from lempu.kernel.reporting import selectors, services
 from lempu.kernel.reporting.enums import FollowUpState, Kind, Perm
 from lempu.kernel.reporting.forms import DoneForm, ReasonForm, RecommendationForm
 from lempu.kernel.reporting.models import FollowUp
+from lempu.kernel.reporting.services.follow_ups import is_own
 from lempu.kernel.reporting.views.periods import address, found, place_of
 from lempu.shared.http import Request, answer, errors_to, may, page_of, require_perm
 from lempu.shared.periods import today
@@ -148,7 +149,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, row: FollowUp) -> dict[str, Any]:
     """The page of one follow-up with the acts the person may do."""
-    own = request.user.pk in (row.owner_id, row.done_by_id)
+    own = is_own(row, request.user)
     is_open, is_done = row.state == FollowUpState.OPEN, row.state == FollowUpState.DONE
     may_verify = may(request.user, Perm.VERIFY, row)
     kept = {"note": row.note, "url": row.url}
