@@ -1,11 +1,13 @@
 """What every view needs: the typed request, permissions, refusals, the answer to htmx."""
 
+import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import rules
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -79,6 +81,21 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any] | list[Any]") -> Page[Any
 def whole_number(text: str) -> int | None:
     """A number that somebody sent, if it is one a row or a year can have."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def client_address(request: HttpRequest, credentials: Any = None) -> str:
+    """Where a request comes from: the last address that the proxy in front added, if there is one.
+
+    What stands before it was sent by the visitor and proves nothing. django-axes calls it with credentials.
+    """
+    direct: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.BEHIND_PROXY:
+        return direct
+    said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(said))
+    except ValueError:
+        return direct
 
 
 def safe_next(request: HttpRequest, default: str) -> str:

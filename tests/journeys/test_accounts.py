@@ -118,10 +118,10 @@ def test_a_device_without_passkeys_says_so_and_nothing_is_lost(place, open_scree
     code = invite_on_paper(open_screen(place), username)
     screen = open_screen(place, 360)
     come_with_paper(screen, username, code)
-    session = screen.page.context.new_cdp_session(screen.page)
-    session.send("WebAuthn.enable")  # an authenticator could be there, and none is
 
-    screen.page.evaluate("navigator.credentials.create = () => Promise.reject(new Error('none'))")
+    screen.page.evaluate(
+        "() => { navigator.credentials.create = () => Promise.reject(new Error('none')); }"
+    )
     screen.page.get_by_role("button", name="Buat kunci sandi dan lanjutkan").click()
     screen.page.locator("[data-failed]:visible").wait_for()
     screen.check()

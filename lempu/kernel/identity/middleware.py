@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.identity.services import sessions
+from lempu.shared.http import client_address
 
 
 def _look_at(request: HttpRequest, user: User) -> None:
     sessions.look_at(
         session=request.session,
         user=user,
-        ip=request.META.get("REMOTE_ADDR", ""),
+        ip=client_address(request),
         agent=request.META.get("HTTP_USER_AGENT", ""),
     )
 

@@ -419,3 +419,41 @@ class TestOffice:
         assert client.post(page).status_code == 302
         assert not Authenticator.objects.exists()
         assert client.post(page).status_code == 422
+
+
+class TestAddress:
+    """Behind a proxy the address that counts is the one the proxy added, last."""
+
+    @pytest.mark.parametrize(
+        ("behind", "said", "counts"),
+        [
+            (False, "10.9.9.9", "127.0.0.1"),
+            (True, "10.9.9.9", "10.9.9.9"),
+            (True, "1.1.1.1, 10.9.9.9", "10.9.9.9"),
+            (True, "2001:db8::1", "2001:db8::1"),
+            (True, "nonsense", "127.0.0.1"),
+            (True, "", "127.0.0.1"),
+        ],
+    )
+    def test_of_a_device(self, client, siti, settings, behind, said, counts):
+        settings.BEHIND_PROXY = behind
+
+        client.post(
+            "/masuk/",
+            {"username": "siti", "password": PASSWORD},
+            headers={"X-Forwarded-For": said},
+        )
+
+        assert UserSession.objects.get().ip == counts
+
+    def test_guessing_from_one_place_leaves_others_alone(self, client, siti, settings):
+        settings.BEHIND_PROXY = True
+        wrong = {"username": "siti", "password": "salah"}
+        for _ in range(5):
+            client.post("/masuk/", wrong, headers={"X-Forwarded-For": "10.9.9.9"})
+        right = {"username": "siti", "password": PASSWORD}
+
+        locked = client.post("/masuk/", right, headers={"X-Forwarded-For": "10.9.9.9"})
+        assert locked.status_code == 429
+        client.post("/masuk/", right, headers={"X-Forwarded-For": "10.9.9.8"})
+        assert who(client) == str(siti.pk)
