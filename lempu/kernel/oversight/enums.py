@@ -1,3 +1,5 @@
+from enum import Enum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,14 @@ class Sort(TextChoices):
     NAME = "nama", _("Name")
     LATE = "terlambat", _("Most late")
     RISK = "berisiko", _("Most at risk")
+
+
+class Across(Enum):
+    """What the lines of an overview are read against."""
+
+    NOTHING = "nothing"
+    MONTH = "month"
+    AREA = "area"
 
 
 class Why(TextChoices):

@@ -17,7 +17,8 @@ class Tally(models.Model):
     Derived from the obligations and never the truth: valid only on ``day`` and while the office's
     ledger still ends at ``seq``, since nothing of an office changes without an entry. ``months``
     and ``areas`` map a month ("9") or an area of change to the numbers of
-    ``selectors.figures.Figures``.
+    ``selectors.figures.Figures``; ``glance`` holds those of the year and, where ``day`` lies in it, of
+    the running month, because an overview of the nation needs no more and reading all takes long.
     """
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="+")
@@ -26,6 +27,7 @@ class Tally(models.Model):
     seq = models.PositiveBigIntegerField()
     months = models.JSONField()
     areas = models.JSONField()
+    glance = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "tallies"

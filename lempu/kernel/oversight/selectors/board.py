@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from lempu.kernel.offices.enums import Level
 from lempu.kernel.offices.models import Office
-from lempu.kernel.oversight.enums import Sort, Why
-from lempu.kernel.oversight.selectors.counts import Counts, by_area, by_month
+from lempu.kernel.oversight.enums import Across, Sort, Why
+from lempu.kernel.oversight.selectors.counts import (
+    Counts,
+    Glances,
+    at_a_glance,
+    by_area,
+    by_month,
+    glance_of,
+)
 from lempu.kernel.oversight.selectors.figures import Figures, total_of
 from lempu.kernel.plans.models import Plan
 
@@ -22,7 +29,7 @@ FEWEST_RANKED = 10
 
 @dataclass(slots=True)
 class Line:
-    """A province with all its offices, or one office. ``across`` are its figures by month or by area."""
+    """A province with all its offices, or one office. ``across`` are its figures by what was asked."""
 
     office: Office
     offices: list[Office]
@@ -97,10 +104,12 @@ def years_of(offices: list[Office]) -> list[int]:
     return list(plans.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def read(user: "User", top: Office, year: int, day: dt.date, *, areas: bool = False) -> Board:
+def read(
+    user: "User", top: Office, year: int, day: dt.date, *, across: Across = Across.NOTHING
+) -> Board:
     """Everything an overview shows, in six queries however many offices there are.
 
-    ``across`` of every line is by month, or by area of change where ``areas`` is asked.
+    ``across`` of every line is by month or by area of change where that is asked; it takes longer.
     """
     offices = offices_under(user, top)
     keys = [office.pk for office in offices]
@@ -110,10 +119,16 @@ def read(user: "User", top: Office, year: int, day: dt.date, *, areas: bool = Fa
         .filter(office__in=keys, year=year)
         .values_list("office_id", flat=True)
     )
-    found = by_area(keys, year, day) if areas else by_month(keys, year, day)
+    if across == Across.NOTHING:
+        glances = at_a_glance(keys, year, day)
+    else:
+        found = (by_area if across == Across.AREA else by_month)(keys, year, day)
+        glances = {office: glance_of(parts, year, day) for office, parts in found.items()}
+        for line in lines:
+            line.across = _across(line, found)
     for line in lines:
-        _fill(line, found)
-    idle = _idle(lines, planned, {} if areas else _this_month(found, year, day))
+        line.figures = total_of(glances[o.pk][0] for o in line.offices if o.pk in glances)
+    idle = _idle(lines, planned, {} if across == Across.AREA else _running(glances))
     _rank(lines)
     return Board(
         top=top,
@@ -140,20 +155,17 @@ def _lines(top: Office, offices: list[Office]) -> list[Line]:
     return list(lines.values())
 
 
-def _fill(line: Line, found: Counts) -> None:
+def _across(line: Line, found: Counts) -> dict[Any, Figures]:
     parts: dict[Any, list[Figures]] = defaultdict(list)
     for office in line.offices:
         for key, figures in found.get(office.pk, {}).items():
             parts[key].append(figures)
-    line.across = {key: total_of(figures) for key, figures in parts.items()}
-    line.figures = total_of(line.across.values())
+    return {key: total_of(figures) for key, figures in parts.items()}
 
 
-def _this_month(found: Counts, year: int, day: dt.date) -> dict[int, Figures]:
-    """The running month of each office that has obligations in it; none in another year."""
-    if year != day.year:
-        return {}
-    return {office: months[day.month] for office, months in found.items() if day.month in months}
+def _running(glances: Glances) -> dict[int, Figures]:
+    """The running month of each office that owes something in it."""
+    return {office: running for office, (_whole, running) in glances.items() if running}
 
 
 def _idle(lines: list[Line], planned: set[int], month: dict[int, Figures]) -> list[Idle]:

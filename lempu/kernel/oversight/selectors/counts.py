@@ -10,12 +10,32 @@ from django.db.models import Count
 from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.oversight.models import Tally
-from lempu.kernel.oversight.selectors.figures import Figures
+from lempu.kernel.oversight.selectors.figures import Figures, total_of
 
 #: office -> month, or area of change -> figures
 Counts: TypeAlias = "dict[int, dict[Any, Figures]]"
+#: office -> figures of the year and of the running month, None where nothing is owed in it
+Glances: TypeAlias = "dict[int, tuple[Figures, Figures | None]]"
 
 AREA = "indicator__sub_activity__activity__programme__area"
+
+
+def at_a_glance(offices: list[int], year: int, day: dt.date) -> Glances:
+    """The year of each office as a whole, and its running month; queries as for ``by_month``."""
+    kept = {office: parts for office, parts in _kept(offices, year, day, "glance").items() if parts}
+    found: Glances = {
+        office: (Figures(*whole), Figures(*running) if running else None)
+        for office, (whole, running) in kept.items()
+    }
+    counted = count(_others(offices, kept), year, day, "month")
+    return found | {office: glance_of(months, year, day) for office, months in counted.items()}
+
+
+def glance_of(
+    months: dict[Any, Figures], year: int, day: dt.date
+) -> tuple[Figures, Figures | None]:
+    """The whole of months, and the one that ``day`` lies in."""
+    return total_of(months.values()), months.get(day.month) if year == day.year else None
 
 
 def by_month(offices: list[int], year: int, day: dt.date) -> Counts:

@@ -45,6 +45,7 @@ def _write(offices: list[int], year: int, day: dt.date, ends: dict[int, int]) ->
             seq=ends.get(office, 0),
             months=_plain(months.get(office, {})),
             areas=_plain(areas.get(office, {})),
+            glance=_glance(months.get(office, {}), year, day),
         )
         for office in offices
     ]
@@ -52,7 +53,7 @@ def _write(offices: list[int], year: int, day: dt.date, ends: dict[int, int]) ->
         rows,
         update_conflicts=True,
         unique_fields=["year", "office"],
-        update_fields=["day", "seq", "months", "areas"],
+        update_fields=["day", "seq", "months", "areas", "glance"],
     )
     return len(rows)
 
@@ -74,9 +75,15 @@ def _wrong(tallies: list[Tally], year: int, day: dt.date) -> Iterable[Tally]:
     areas = counts.count(offices, year, day, counts.AREA)
     for row in tallies:
         truth = _plain(months.get(row.office_id, {})), _plain(areas.get(row.office_id, {}))
-        if (row.months, row.areas) != truth:
+        glance = _glance(months.get(row.office_id, {}), year, day)
+        if (row.months, row.areas, row.glance or glance) != (*truth, glance):
             yield row
 
 
 def _plain(parts: dict[object, Figures]) -> dict[str, list[int]]:
     return {str(key): figures.numbers for key, figures in parts.items()}
+
+
+def _glance(months: dict[object, Figures], year: int, day: dt.date) -> list[list[int] | None]:
+    whole, running = counts.glance_of(months, year, day)
+    return [whole.numbers, running.numbers if running else None]

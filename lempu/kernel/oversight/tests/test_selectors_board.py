@@ -4,7 +4,7 @@ import pytest
 
 from lempu.kernel.obligations.tests.factories import ObligationFactory
 from lempu.kernel.offices.tests.factories import OfficeFactory
-from lempu.kernel.oversight.enums import Sort, Why
+from lempu.kernel.oversight.enums import Across, Sort, Why
 from lempu.kernel.oversight.selectors import board
 from lempu.kernel.oversight.tests.conftest import TODAY
 
@@ -85,17 +85,19 @@ def test_an_observer_of_one_province_sees_only_it_from_above(observer, luwu, ken
 
 
 def test_areas_put_programmes_together(observer, luwu):
-    seen = read(observer, luwu.parent, areas=True)
+    seen = read(observer, luwu.parent, across=Across.AREA)
 
     across = line_of(seen, "7317").across
     assert {key: figures.total for key, figures in across.items()} == {"change": 10, "": 3}
 
 
-@pytest.mark.parametrize("areas", [False, True])
-def test_queries_do_not_grow_with_offices(observer, luwu, palopo, django_assert_num_queries, areas):
+@pytest.mark.parametrize("across", Across)
+def test_queries_do_not_grow_with_offices(
+    observer, luwu, palopo, django_assert_num_queries, across
+):
     observer.memberships_cache = None
     with django_assert_num_queries(7):
-        read(observer, luwu.parent, areas=areas)
+        read(observer, luwu.parent, across=across)
 
 
 def test_another_year_has_no_running_month(observer, luwu):
@@ -104,5 +106,6 @@ def test_another_year_has_no_running_month(observer, luwu):
 
     seen = board.read(observer, luwu.parent, 2024, TODAY)
 
+    assert board.read(observer, luwu.parent, 2024, TODAY, across=Across.MONTH).idle == seen.idle
     assert [one.why for one in seen.idle] == [Why.NO_PLAN]
     assert seen.whole.late == 1

@@ -7,6 +7,7 @@ from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.obligations.services import state_undone
 from lempu.kernel.oversight.models import Tally
 from lempu.kernel.oversight.selectors import counts
+from lempu.kernel.oversight.selectors.figures import total_of
 from lempu.kernel.oversight.services import tallies
 from lempu.kernel.oversight.tests.conftest import TODAY
 
@@ -23,6 +24,35 @@ def test_tallies_say_what_the_obligations_say(luwu, palopo):
 
     assert (counts.by_month(keys, 2025, TODAY), counts.by_area(keys, 2025, TODAY)) == counted
     assert tallies.wrong_tallies(TODAY) == []
+
+
+def test_a_glance_is_the_months_put_together(luwu, palopo, django_assert_num_queries):
+    keys = [luwu.pk, palopo.pk]
+    months = counts.by_month(keys, 2025, TODAY)
+    expected = {key: (total_of(parts.values()), parts[10]) for key, parts in months.items()}
+    assert counts.at_a_glance(keys, 2025, TODAY) == expected
+
+    tallies.refresh_tallies(TODAY)
+
+    with django_assert_num_queries(2):
+        assert counts.at_a_glance(keys, 2025, TODAY) == expected
+    assert counts.at_a_glance(keys, 2024, TODAY) == {}
+
+
+def test_a_tally_from_before_the_glance_is_counted_anew(luwu):
+    tallies.refresh_tallies(TODAY)
+    expected = counts.at_a_glance([luwu.pk], 2025, TODAY)
+    Tally.objects.update(glance=[])
+
+    assert counts.at_a_glance([luwu.pk], 2025, TODAY) == expected
+    assert tallies.wrong_tallies(TODAY) == []
+
+
+def test_the_check_names_a_glance_that_lies(luwu):
+    tallies.refresh_tallies(TODAY)
+    Tally.objects.update(glance=[[9] * 10, None])
+
+    assert [row.office for row in tallies.wrong_tallies(TODAY)] == [luwu]
 
 
 def test_what_holds_is_not_counted_again(luwu, django_assert_num_queries):

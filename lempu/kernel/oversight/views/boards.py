@@ -13,7 +13,7 @@ from lempu.kernel.offices.enums import Level
 from lempu.kernel.offices.models import Office
 from lempu.kernel.offices.selectors import area_choices
 from lempu.kernel.oversight import exports
-from lempu.kernel.oversight.enums import Perm, Sort, Why
+from lempu.kernel.oversight.enums import Across, Perm, Sort, Why
 from lempu.kernel.oversight.selectors import board as boards
 from lempu.kernel.oversight.selectors import sentences
 from lempu.kernel.oversight.selectors.tiles import tiles_of
@@ -42,7 +42,7 @@ def board(request: Request, code: str | None = None) -> HttpResponse:
 @require_safe
 def by_month(request: Request, code: str) -> HttpResponse:
     """Heat map: the lines against the twelve months."""
-    seen = _read(request, _top(request, code))
+    seen = _read(request, _top(request, code), Across.MONTH)
     columns = [(month.number, month.short, month.name) for month in months_of(seen.year)]
     begun = 12 if seen.year < seen.day.year else seen.day.month if seen.year == seen.day.year else 0
     return _heat(request, seen, columns, begun=begun)
@@ -51,7 +51,7 @@ def by_month(request: Request, code: str) -> HttpResponse:
 @require_safe
 def by_area(request: Request, code: str) -> HttpResponse:
     """Heat map: the lines against the areas of change that programmes belong to."""
-    seen = _read(request, _top(request, code), areas=True)
+    seen = _read(request, _top(request, code), Across.AREA)
     known = {key for line in seen.lines for key in line.across}
     columns = [(key, name, name) for key, name in [*area_choices(), ("", "")] if key in known]
     return _heat(request, seen, columns)
@@ -82,7 +82,7 @@ def idle(request: Request, code: str) -> HttpResponse:
 def workbook(request: Request, code: str) -> HttpResponse:
     """The overview in the order of the screen, the heat maps and who has not started, as Excel."""
     top = _top(request, code)
-    seen, areas = _read(request, top), _read(request, top, areas=True)
+    seen, areas = _read(request, top, Across.MONTH), _read(request, top, Across.AREA)
     export = exports.workbook(seen, areas, sort=_sort(request), at=timezone.localtime())
     response = HttpResponse(export.content, content_type=export.content_type)
     response["Content-Disposition"] = content_disposition_header(True, export.name) or ""
@@ -98,11 +98,11 @@ def _top(request: Request, code: str | None) -> Office:
     return office
 
 
-def _read(request: Request, top: Office, *, areas: bool = False) -> boards.Board:
+def _read(request: Request, top: Office, across: Across = Across.NOTHING) -> boards.Board:
     day = today()
     year = whole_number(request.GET.get("tahun", ""))
     year = year if year is not None and 2000 <= year <= 2100 else day.year
-    return boards.read(request.user, top, year, day, areas=areas)
+    return boards.read(request.user, top, year, day, across=across)
 
 
 def _sort(request: Request) -> str:
