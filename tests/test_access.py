@@ -62,8 +62,8 @@ OWN = "ALCMRO"
 FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
 #: The secret in the address is the authority, whoever brings it.
 BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open", "identity:invited_open"}
-#: What an office shows to everybody, whoever they are.
-PUBLIC = {"public:office", "public:year"}
+#: The same for everybody it is open to, whatever their office.
+PUBLIC = {"public:office", "public:year", "guide:page", "guide:picture"}
 #: What forms of the grid need before they ask anything else.
 SENT = {"edition": 1, "month": 1, "text": "Teks", "choice": "leave_empty"}
 
@@ -90,6 +90,9 @@ ACCESS = [
     ("closing:month", "get", "month", "LC"),
     ("public:office", "get", "office", ANYONE),
     ("public:year", "get", "office_year", ANYONE),
+    ("guide:index", "get", None, EVERYBODY),
+    ("guide:page", "get", "guide", EVERYBODY),
+    ("guide:picture", "get", "guide_picture", EVERYBODY),
     ("oversight:start", "get", None, "B"),
     ("oversight:board", "get", "office", "B"),
     ("oversight:by_month", "get", "office", "B"),
@@ -362,6 +365,8 @@ def world(db):
         "follow_up": {"pk": follow_up.pk},
         "user": {"pk": membership.user_id},
         "office": {"code": office.code},
+        "guide": {"name": "pelaksana"},
+        "guide_picture": {"name": "matriks.png"},
         "office_year": {"code": office.code, "year": 2025},
         "template": {"pk": template.pk},
         "plan": {"pk": enacted.pk},

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("lempu.kernel.notices.urls")),
     path("", include("lempu.kernel.identity.urls")),
     path("", include("lempu.kernel.api.urls")),
+    path("", include("lempu.kernel.guide.urls")),
     path("", include("lempu.kernel.demo.urls")),
 ]
 

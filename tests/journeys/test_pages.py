@@ -34,6 +34,9 @@ PAGES = {
         ("/cari/?q=layanan", "cari"),
         ("/cari/?q=undanggan&jenis=evidence", ""),
         ("/lainnya/", ""),
+        ("/panduan/", ""),
+        ("/panduan/koordinator/", ""),
+        ("/panduan/provinsi-dan-pusat/", ""),
     ],
     "PIC Teknis dan Hukum": [
         ("/hari-ini/", "hari-ini-hp"),

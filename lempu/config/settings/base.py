@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "lempu.kernel.oversight",
     "lempu.kernel.public",
     "lempu.kernel.api",
+    "lempu.kernel.guide",
     "lempu.kernel.demo",
 ]
 
@@ -112,6 +113,7 @@ TEMPLATES = [
                 "lempu.shared.context.installation",
                 "lempu.kernel.offices.context.shell",
                 "lempu.kernel.notices.context.bell",
+                "lempu.kernel.guide.context.guide",
             ],
         },
     }
