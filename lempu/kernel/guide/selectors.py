@@ -82,11 +82,19 @@ def _drawn(name: str, text: str) -> Page:
     return Page(name, title, mark_safe(content), frozenset(headings))  # noqa: S308 -- our own file
 
 
+def _show(token: "Token") -> None:
+    """A picture that was not taken yet is left out rather than shown broken."""
+    name = Path(str(token.attrs["src"])).name
+    if not (folder() / "gambar" / name).is_file():
+        token.type, token.content = "text", ""
+        return
+    token.attrSet("src", reverse("guide:picture", args=[name]))
+    token.attrSet("loading", "lazy")
+
+
 def _lead_into_the_product(token: "Token") -> None:
     if token.type == "image":
-        picture_name = Path(str(token.attrs["src"])).name
-        token.attrSet("src", reverse("guide:picture", args=[picture_name]))
-        token.attrSet("loading", "lazy")
+        _show(token)
     if token.type == "link_open":
         target, _hash, heading = str(token.attrs["href"]).partition("#")
         if target.endswith(".md") and "/" not in target:

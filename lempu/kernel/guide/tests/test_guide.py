@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
@@ -11,6 +12,7 @@ from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import OfficeFactory, person
 
 NAMES = selectors.names()
+JOURNEYS = settings.ROOT.parent / "tests" / "journeys"
 
 
 @pytest.fixture
@@ -40,6 +42,23 @@ def test_every_page_of_the_guide_is_drawn_and_its_links_hold(client, member, nam
             assert not heading or heading in selectors.page(other).headings, address
         else:
             assert heading in page.headings, address
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_is_there_or_taken_by_a_journey(name):
+    """Pictures are made by the browser tests; one that nothing takes would never come."""
+    text = (selectors.folder() / f"{name}.md").read_text("utf-8")
+    journeys = "".join(path.read_text("utf-8") for path in JOURNEYS.glob("*.py"))
+    wanted = re.findall(r"]\(gambar/([\w-]+)\.png\)", text)
+
+    taken = [one for one in wanted if one in journeys or selectors.picture(f"{one}.png")]
+    assert taken == wanted
+
+
+def test_a_picture_that_was_not_taken_is_left_out():
+    drawn = selectors._drawn("x", "# Judul\n\n![Tidak ada](gambar/tidak-ada.png)")
+
+    assert "<img" not in drawn.content
 
 
 @pytest.mark.parametrize(("key", "place"), HELP.items(), ids=lambda value: str(value))
