@@ -132,7 +132,7 @@ class Year:
     # what people do
 
     def _prove(self, obligation: Obligation, day: dt.date) -> None:
-        obligation = _as_now(obligation)
+        obligation = self._as_now(obligation)
         owner = self._owner(obligation)
         row = obligation.indicator.sub_activity.name
         for kind in obligation.indicator.required:
@@ -149,7 +149,7 @@ class Year:
         evidence.submit(obligation=obligation, actor=owner)
 
     def _mend(self, obligation: Obligation, day: dt.date) -> None:
-        obligation = _as_now(obligation)
+        obligation = self._as_now(obligation)
         owner = self._owner(obligation)
         first = obligation.evidence.offered().with_versions().first()
         if first is None:
@@ -166,6 +166,13 @@ class Year:
             evidence=first, actor=owner, content=evidence.Content(file=file, name=made.name)
         )
         evidence.submit(obligation=obligation, actor=owner)
+
+    def _as_now(self, obligation: Obligation) -> Obligation:
+        """An amendment may have carried it to another row meanwhile."""
+        if obligation.plan_id == self.plan.pk:
+            return obligation
+        rows = Obligation.objects.for_listing().prefetch_related("indicator__owners")
+        return rows.get(pk=obligation.pk)
 
     def _nil(self, obligation: Obligation) -> None:
         evidence.state_nil(obligation=obligation, actor=self._owner(obligation), reason=NIL)
@@ -216,9 +223,3 @@ class Year:
         moment = dt.datetime.combine(day, clock, tzinfo=self.zone)
         heapq.heappush(self.deeds, Deed(moment, self.noted, do))
         self.noted += 1
-
-
-def _as_now(obligation: Obligation) -> Obligation:
-    """An amendment may have carried it to another row meanwhile."""
-    rows = Obligation.objects.for_listing().prefetch_related("indicator__owners")
-    return rows.get(pk=obligation.pk)
