@@ -77,6 +77,7 @@ def test_amending_decree_becomes_the_version_in_force(demo, open_screen, width):
     assert f"nomor {NUMBERS[width]}" in told.lower()
     assert screen.page.locator("td a .visually-hidden").count() > 200
     if width > 800:
+        screen.page.locator(".lp-matrix tbody").nth(4).scroll_into_view_if_needed()
         screen.picture("perubahan-matriks")
 
 
@@ -103,4 +104,6 @@ def settle(screen, width):
     screen.page.goto(f"{address}?tampil=ubah")
     screen.check()
     if width > 800:
+        screen.page.mouse.wheel(0, 520)
+        screen.page.wait_for_timeout(300)
         screen.picture("perubahan-cocok")
