@@ -8,8 +8,13 @@ from lempu.kernel.ledger.models import Entry
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UserFactory
 from lempu.kernel.plans.enums import DueRule, Expectation, ImportState, Origin, PlanState
 from lempu.kernel.plans.models import Import, Plan
+from lempu.kernel.plans.readers import Reading
+from lempu.kernel.plans.readers import read as read_file
+from lempu.kernel.plans.renditions import WRITERS, Footer, annex_of
+from lempu.kernel.plans.selectors import as_reading
 from lempu.kernel.plans.selectors.matches import Matches, base_of
-from lempu.kernel.plans.services import amendments, imports, matching
+from lempu.kernel.plans.services import amendments, building, imports, matching
+from lempu.kernel.plans.tables.amendment_run import amendment_run_of
 from lempu.kernel.plans.tests.factories import (
     NO_MONTH,
     ImportFactory,
@@ -17,6 +22,7 @@ from lempu.kernel.plans.tests.factories import (
     PlanFactory,
     StoredFileFactory,
 )
+from lempu.shared import reference
 from lempu.shared.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -368,3 +374,30 @@ def test_a_file_that_cannot_be_read_is_kept_with_a_copy_of_the_plan(plan, actor)
     assert (draft.amends, draft.source_file, draft.version) == (plan, row.file, 2)
     assert keys(draft) == keys(plan)
     assert acts() == ["plans.drafted"]
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf"])
+def test_every_format_gives_the_rows_in_force_again(tmp_path, ending):
+    """Whatever the file, only what the decree changes is a change."""
+    plan = PlanFactory(enacted=True, source_file=StoredFileFactory())
+    building.add_rows(plan, Reading.from_json(reference.read("examples/luwu-2025")))
+    content = as_reading(plan)
+    content["programmes"][4]["activities"].pop(3)
+    path = tmp_path / f"sk.{ending}"
+    annex = annex_of(content, signed=False, footer=Footer(), office="KPU Kabupaten Luwu")
+    path.write_bytes(WRITERS[ending](annex))
+    told = {**read_file(path).to_json(), "findings": []}
+    row = ImportFactory(
+        office=plan.office,
+        state=ImportState.READ,
+        amends=plan,
+        reading=told,
+        matches=matching.first_matches(told, plan),
+    )
+
+    run = amendment_run_of(row)
+
+    touched = [(line.row.row.code, line.row.is_ended) for line in run.touched]
+    assert touched == [("5.4", True)]
+    assert {match.score for match in run.matches.rows} == {100}
+    assert run.headings == []
