@@ -91,7 +91,11 @@ def match_rows(
             if score >= NEAR:
                 field_.scores[place, other] = score
     close = _take_nearest(field_, old, new)
-    return [_told(place, field_, said, close, old, new) for place in range(len(new))]
+    found = [_told(place, field_, said, close, old, new) for place in range(len(new))]
+    # Worth their memory only while two annexes are compared.
+    for cache in (plain, likeness, _pieces):
+        cache.cache_clear()
+    return found
 
 
 def _take_equal(
