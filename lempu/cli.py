@@ -10,6 +10,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu web | worker | timer             each of them alone
   lempu prepare                          migrate, load reference data, collect static files
   lempu administrator OFFICE ...         make the first administrator of an office
+  lempu move_office OFFICE PROVINCE ...  put an office under another province
   lempu plan read FILE [--json]          read a decree without touching the database
   lempu lke score FILE [--json]          score an evaluation sheet without touching the database
   lempu bundle export --office CODE --year YEAR --out FILE.zip

@@ -30,7 +30,7 @@ from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
-from lempu.kernel.offices.models import Delegation, Departure
+from lempu.kernel.offices.models import Delegation, Departure, LocalDayOff
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, UnitFactory
 from lempu.kernel.oversight.models import Template
 from lempu.kernel.plans.enums import ImportState
@@ -144,6 +144,9 @@ ACCESS = [
     ("notices:mail_again", "post", "mail", "A"),
     ("offices:switch", "get", None, EVERYBODY),
     ("offices:settings", "get", None, "A"),
+    ("offices:days", "get", None, "A"),
+    ("offices:day_remove", "post", "day_off", "A"),
+    ("offices:move", "get", None, ""),
     ("offices:units", "get", None, "A"),
     ("offices:unit", "get", "unit", "A"),
     ("offices:rights", "get", None, EVERYBODY),
@@ -377,6 +380,15 @@ def world(db):
         "membership": {"pk": membership.pk},
         "leaver": {"pk": _leaver(office).pk},
         "delegation": {"pk": _delegation(office).pk},
+        "day_off": {
+            "pk": LocalDayOff.objects.create(
+                office=office,
+                day="2099-01-05",
+                name="Hari jadi",
+                basis="SE",
+                added_by=membership.user,
+            ).pk
+        },
         "import": {"pk": imported.pk},
         "amending": {"pk": amending.pk},
         "amending_row": {"pk": amending.pk, "position": 0},

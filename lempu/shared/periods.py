@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
@@ -77,6 +78,11 @@ def months_of(year: int) -> list[Month]:
     return [Month(year, number) for number in range(1, 13)]
 
 
-def today() -> dt.date:
-    """The date where the installation stands. Measures never call this: their period is given."""
-    return timezone.localdate()
+def today(zone: str = "") -> dt.date:
+    """The date on the clock of ``zone`` ("Asia/Jayapura"). Without one: in a request that of the office
+    the person works in, else where the installation stands.
+
+    What is judged for an office (late, due, in force) is asked with the zone of that office. Measures
+    never call this: their period is given.
+    """
+    return timezone.localdate(timezone=ZoneInfo(zone) if zone else None)

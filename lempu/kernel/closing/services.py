@@ -39,7 +39,7 @@ def close_month(*, plan: Plan, month: int, actor: User, reasons: dict[int, str])
         Obligation.objects.counted().select_for_update(of=("self",)).filter(plan=plan, month=month)
     )
     obligations = list(rows.select_related("indicator", "office"))
-    if any(o.due_on >= today() for o in obligations) or not obligations:
+    if any(o.due_on >= today(plan.office.timezone) for o in obligations) or not obligations:
         raise DomainError(_("Not everything of this month is due yet."), code="not_due_yet")
     unproved = [o for o in obligations if o.state == State.OPEN]
     silent = [o.indicator.code for o in unproved if not reasons.get(o.pk, "").strip()]

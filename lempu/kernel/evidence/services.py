@@ -241,7 +241,7 @@ def state_nil(*, obligation: Obligation, actor: User, reason: str) -> Submission
         raise DomainError(
             _("Nothing to report is not an answer on this row."), code="nil_not_allowed"
         )
-    if today() < obligation.begins_on:
+    if today(obligation.office.timezone) < obligation.begins_on:
         raise DomainError(_("The month has not begun yet."), code="not_begun")
     if not reason.strip():
         raise DomainError(
@@ -274,7 +274,7 @@ def withdraw_submission(*, obligation: Obligation, actor: User) -> Obligation:
 
 def _submit(obligation: Obligation, actor: User, kind: str, reason: str) -> Submission:
     now = timezone.now()
-    is_late = today() > obligation.due_on
+    is_late = today(obligation.office.timezone) > obligation.due_on
     content = selectors.manifest(obligation)
     fingerprint = selectors.fingerprint_of(content, kind=kind, reason=reason)
     submission = Submission.objects.create(

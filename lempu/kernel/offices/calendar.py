@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lempu.shared import reference
 from lempu.shared.errors import DomainError
 
-Kind = Literal["national", "joint_leave"]
+Kind = Literal["national", "joint_leave", "local"]
 
 SATURDAY: Final = 5
 ONE_DAY: Final = dt.timedelta(days=1)
@@ -42,7 +42,7 @@ class UnknownYearError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """One national holiday or day of joint leave.
+    """One national holiday, day of joint leave, or day off of one office.
 
     ``known_from`` is the day on which ``act`` was signed: earlier clocks did not know of it.
     ``is_estimated`` marks days that follow the moon and wait for the ministry's decision.
@@ -82,6 +82,7 @@ class WorkingCalendar:
         self._days = {each.day: each for each in days_off}
         if not self._days:
             raise ValueError("A working calendar needs at least one day off.")
+        self._local: dict[dt.date, DayOff] = {}
         self.first_year: Final = min(self._days).year
         self.last_year: Final = max(self._days).year
 
@@ -96,6 +97,12 @@ class WorkingCalendar:
         ]
         return cls(DayOff.from_record(record) for record in records)
 
+    def with_local(self, days_off: Iterable[DayOff]) -> "WorkingCalendar":
+        """This calendar and the days off of one office on top; what is known of a year stays."""
+        found = WorkingCalendar(self._days.values())
+        found._local = {each.day: each for each in days_off}
+        return found
+
     def is_known(self, year: int, *, as_of: dt.date | None = None) -> bool:
         """Whether the decree with the holidays of this year is on record (and was signed)."""
         return any(
@@ -104,7 +111,7 @@ class WorkingCalendar:
         )
 
     def day_off(self, day: dt.date, *, as_of: dt.date | None = None) -> DayOff | None:
-        found = self._days.get(day)
+        found = self._days.get(day) or self._local.get(day)
         if found is None or (as_of is not None and as_of < found.known_from):
             return None
         return found
@@ -125,7 +132,9 @@ class WorkingCalendar:
         if day.weekday() >= SATURDAY:
             return False
         found = self.day_off(day, as_of=as_of)
-        return found is None or (counts_joint_leave and found.kind == "joint_leave")
+        if counts_joint_leave and found is not None and found.kind == "joint_leave":
+            found = self._local.get(day)
+        return found is None
 
     def add_working_days(
         self,

@@ -48,6 +48,9 @@ class Act(TextChoices):
     DELEGATION_ENDED = "offices.delegation_ended", _("Delegation ended early")
     UNIT_ADDED = "offices.unit_added", _("Sub-division added")
     UNIT_CHANGED = "offices.unit_changed", _("Sub-division renamed")
+    DAY_OFF_ADDED = "offices.day_off_added", _("Day off of the office added")
+    DAY_OFF_REMOVED = "offices.day_off_removed", _("Day off of the office taken back")
+    MOVED = "offices.moved", _("Office moved under another province")
     PREPARED = "offices.prepared", _("Office prepared with its usual sub-divisions")
     REFERENCE_LOADED = "offices.reference_loaded", _("Reference data of the offices loaded")
 
@@ -60,3 +63,4 @@ class Perm:
     MANAGE_OFFICE = "offices.manage_office"
     HAND_OVER = "offices.hand_over"
     DELEGATE = "offices.delegate"
+    MOVE = "offices.move"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lempu.kernel.accounts.enums import Theme
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices import selectors
-from lempu.kernel.offices.enums import DueShift, Role
+from lempu.kernel.offices.enums import DueShift, Level, Role
 from lempu.kernel.offices.models import Office, Unit
 from lempu.kernel.offices.services import Handover
 from lempu.shared.periods import today
@@ -327,6 +327,43 @@ class OfficeForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput(CHECK),
     )
+
+
+class DayOffForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=_day())
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("For instance: anniversary of the regency."),
+        max_length=160,
+        widget=_text(),
+    )
+    basis = forms.CharField(
+        label=_("Legal basis"),
+        help_text=_("The decree or circular that sets the day, with its number."),
+        max_length=200,
+        widget=_text(),
+    )
+
+
+class MoveForm(forms.Form):
+    office: Any = forms.ModelChoiceField(
+        Office.objects.none(), label=_("Office"), widget=forms.Select(SELECT)
+    )
+    province: Any = forms.ModelChoiceField(
+        Office.objects.none(), label=_("New province"), widget=forms.Select(SELECT)
+    )
+    basis = forms.CharField(
+        label=_("Legal basis"),
+        help_text=_("The law or decree, for instance: UU 29/2022."),
+        max_length=200,
+        widget=_text(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Office.objects.order_by("path")
+        self.fields["office"].queryset = rows.filter(level=Level.REGENCY)  # type: ignore[attr-defined]
+        self.fields["province"].queryset = rows.filter(level=Level.PROVINCE)  # type: ignore[attr-defined]
 
 
 class UnitForm(forms.Form):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lempu.kernel.offices import selectors
@@ -13,14 +15,27 @@ from lempu.kernel.offices.models import Office
 
 
 class CurrentOfficeMiddleware:
-    """Adds ``request.office`` (None for people without a membership and for visitors)."""
+    """Adds ``request.office`` (None for people without a membership and for visitors).
+
+    Days and hours of the request are those on the clock of that office: WIB, WITA or WIT.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.office = SimpleLazyObject(lambda: current_office(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        office = request.office if getattr(view, "login_required", True) else None  # type: ignore[attr-defined]
+        if office:
+            timezone.activate(ZoneInfo(office.timezone))
 
 
 class FirstPasswordMiddleware:

@@ -5,8 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from lempu.kernel.offices.calendar import ONE_DAY, DayOff, WorkingCalendar
 from lempu.kernel.offices.enums import DueShift, Level, Role
 from lempu.kernel.offices.rules import memberships_of
 from lempu.shared.periods import today
@@ -76,6 +78,51 @@ class Office(models.Model):
     def office(self) -> "Office":
         return self
 
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The national calendar and the office's own days off on top; one query for each object."""
+        return WorkingCalendar.load().with_local(each.day_off for each in self.days_off.standing())
+
+
+class DayOffQuerySet(models.QuerySet["LocalDayOff"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+    def for_listing(self) -> Self:
+        return self.standing().select_related("office", "added_by").order_by("-day")
+
+
+class LocalDayOff(models.Model):
+    """A day on which one office does not work, by a decree of its region. Taken back, never deleted."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="days_off")
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=160)
+    basis = models.CharField(_("legal basis"), max_length=200)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = DayOffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "day"], condition=Q(removed_at=None), name="day_off_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.day}"
+
+    @property
+    def day_off(self) -> DayOff:
+        known = timezone.localdate(self.added_at)
+        return DayOff(self.day, self.name, self.name, "local", known, self.basis, False)
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: "User | Any") -> Self:
@@ -106,6 +153,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = day or today()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def around(self, day: dt.date) -> Self:
+        """In force on a day that ``day`` may be somewhere in the country (zones differ by two hours)."""
+        return self.overlapping(day - ONE_DAY, day + ONE_DAY)
+
     def ended(self, day: dt.date | None = None) -> Self:
         return self.filter(ends_on__lt=day or today())
 
@@ -119,8 +170,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return rows if last is None else rows.filter(starts_on__lte=last)
 
     def with_standing(self, day: dt.date | None = None) -> Self:
-        """Adds ``stands_in``: whether the person stands in for a colleague of that office."""
-        mine = Delegation.objects.in_force(day).filter(delegate=OuterRef("user"))
+        """Adds ``stands_in``: whether the person may stand in for a colleague of that office."""
+        mine = Delegation.objects.around(day or today()).filter(delegate=OuterRef("user"))
         return self.annotate(stands_in=Exists(mine.filter(office=OuterRef("office"))))
 
     def visible_to(self, user: "User | Any") -> Self:
@@ -168,7 +219,12 @@ class Membership(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.ends_on is not None and self.ends_on < today()
+        """On the clock of its office, which must be loaded."""
+        return self.ends_on is not None and self.ends_on < today(self.office.timezone)
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.starts_on <= today(self.office.timezone) and not self.has_ended
 
 
 class DepartureQuerySet(models.QuerySet["Departure"]):
@@ -230,6 +286,10 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         day = day or today()
         return self.filter(ended_at=None, starts_on__lte=day, ends_on__gte=day)
 
+    def around(self, day: dt.date) -> Self:
+        """As of memberships."""
+        return self.overlapping(day - ONE_DAY, day + ONE_DAY)
+
     def not_over(self, day: dt.date | None = None) -> Self:
         """In force, or to begin later."""
         return self.filter(ended_at=None, ends_on__gte=day or today())
@@ -288,6 +348,12 @@ class Delegation(models.Model):
     @property
     def is_all(self) -> bool:
         return not self.duties
+
+    @property
+    def is_in_force(self) -> bool:
+        """On the clock of its office, which must be loaded."""
+        day = today(self.office.timezone)
+        return self.ended_at is None and self.starts_on <= day <= self.ends_on
 
     def covers(self, kind: str, key: object) -> bool:
         return self.is_all or f"{kind}:{key}" in self.duties

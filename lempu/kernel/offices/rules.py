@@ -28,6 +28,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "offices.manage_office": frozenset({R.ADMINISTRATOR}),
     "offices.hand_over": frozenset({R.ADMINISTRATOR, R.COORDINATOR}),
     "offices.delegate": OWN,
+    "offices.move": frozenset({R.ADMINISTRATOR}),
     "ledger.view": OWN | {R.ASSESSOR},
     "ledger.seal": frozenset({R.ADMINISTRATOR, R.LEADER, R.COORDINATOR}),
     "plans.view": SEEING,
@@ -64,6 +65,7 @@ WORDS: dict[str, Promise] = {
     "offices.manage_office": _("Change the settings and sub-divisions of the office"),
     "offices.hand_over": _("Hand the open duties of one person over to others"),
     "offices.delegate": _("Let a colleague stand in while on leave"),
+    "offices.move": _("Move an office under another province (national office only)"),
     "ledger.view": _("Read the ledger"),
     "ledger.seal": _("Have the ledger sealed at once"),
     "plans.view": _("See the plan"),
@@ -103,8 +105,12 @@ NOT_LENT = frozenset({"reporting.sign", "plans.enact", "api.use"}) | {
 }
 
 
+#: What only the national office does, whatever office it is about.
+NATIONAL = frozenset({"offices.move"})
+
+
 def memberships_of(user: "User | Any") -> "list[Membership]":
-    """Memberships in force today, with their offices; asked of the database once per request.
+    """Memberships in force today on the clock of their offices; asked of the database once per request.
 
     Where the person stands in for colleagues, ``standing`` says for whom and what they lend.
     """
@@ -112,8 +118,8 @@ def memberships_of(user: "User | Any") -> "list[Membership]":
         return []
     if user.memberships_cache is None:
         memberships: Any = user.memberships
-        rows = memberships.in_force(today()).with_standing().select_related("office", "unit")
-        found = list(rows)
+        rows = memberships.around(today()).with_standing(today()).select_related("office", "unit")
+        found = [row for row in rows if row.is_in_force]
         if any(row.stands_in for row in found):
             _add_standing(user, found)
         user.memberships_cache = found
@@ -123,7 +129,8 @@ def memberships_of(user: "User | Any") -> "list[Membership]":
 
 def _add_standing(user: "User | Any", rows: "list[Membership]") -> None:
     received: Any = user.delegations_received
-    found = list(received.in_force(today()).select_related("person").order_by("pk"))
+    near = received.around(today()).select_related("person", "office").order_by("pk")
+    found = [each for each in near if each.is_in_force]
     for delegation in found:
         delegation.lent = _lent_by(delegation)
     for row in rows:
@@ -134,7 +141,8 @@ def _lent_by(delegation: "Delegation") -> tuple[tuple[str, int | None], ...]:
     """Roles that the person lends: all they have, or those chosen; who lends rows lends the right to
     prove them, and the rule of that right looks at the rows."""
     rows: Any = delegation.person.memberships
-    held = rows.in_force(today()).filter(office=delegation.office_id, role__in=LENDABLE)
+    day = today(delegation.office.timezone)
+    held = rows.in_force(day).filter(office=delegation.office_id, role__in=LENDABLE)
     if delegation.is_all:
         return tuple(held.values_list("role", "unit"))
     chosen = delegation.keys_of("offices.roles")
@@ -179,6 +187,9 @@ def lender_of(user: "User | Any", office_id: int, permission: str) -> "User | No
 def holds(permission: str, user: "User | Any", subject: Any) -> bool:
     """Whether the person holds ``permission`` over the office that ``subject`` belongs to."""
     granted = GRANTS[permission]
+    if permission in NATIONAL:
+        rows = [m for m in memberships_of(user) if m.office.parent_id is None]
+        return any(Role(m.role) in granted for m in rows)
     if not subject:  # None, also the lazy one of a request of somebody without an office
         return any(Role(m.role) in granted for m in memberships_of(user))
     office = subject.office  # every row has one; an office is its own

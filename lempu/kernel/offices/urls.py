@@ -1,11 +1,22 @@
 from django.urls import path
 
-from lempu.kernel.offices.views import account, delegations, leaving, memberships, office, people
+from lempu.kernel.offices.views import (
+    account,
+    days,
+    delegations,
+    leaving,
+    memberships,
+    office,
+    people,
+)
 
 app_name = "offices"
 urlpatterns = [
     path("satker/", office.switch, name="switch"),
     path("satker/pengaturan/", office.settings, name="settings"),
+    path("satker/hari-libur/", days.days, name="days"),
+    path("satker/hari-libur/<int:pk>/cabut/", days.day_remove, name="day_remove"),
+    path("satker/pindah-provinsi/", days.move, name="move"),
     path("satker/subbagian/", office.units, name="units"),
     path("satker/subbagian/<int:pk>/", office.unit, name="unit"),
     path("peran/", office.rights, name="rights"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
@@ -135,7 +136,13 @@ def _dated(pieces: list[Any], obligation: Any) -> Fact:
 def _timely(submission: Submission) -> Fact:
     if not submission.is_late:
         return Fact(_("Submitted in time."), True)
-    days = max((timezone.localdate(submission.submitted_at) - submission.obligation.due_on).days, 1)
+    days = max(
+        (
+            timezone.localdate(submission.submitted_at, ZoneInfo(submission.office.timezone))
+            - submission.obligation.due_on
+        ).days,
+        1,
+    )
     text = ngettext("Submitted %(count)s day late.", "Submitted %(count)s days late.", days)
     return Fact(text % {"count": days}, False)
 

@@ -7,12 +7,14 @@ than its person's own screens do.
 import math
 from collections.abc import Callable
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError
@@ -82,6 +84,7 @@ def _read(path: str, name: str, shape: Any) -> Callable[..., Any]:
 
 def _token(request: HttpRequest, scope: Scope | None = None) -> Token:
     token: Token = request.auth  # type: ignore[attr-defined]
+    timezone.activate(ZoneInfo(token.office.timezone))  # the middleware of the office ends it
     if scope is not None and scope not in token.scopes:
         raise HttpError(403, _("This token may not read that: %(scope)s.") % {"scope": scope.value})
     return token

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from lempu.kernel.offices.calendar import ONE_DAY, WorkingCalendar
+from lempu.kernel.offices.calendar import ONE_DAY
 from lempu.kernel.offices.models import Office
 
 
@@ -14,7 +14,7 @@ class OfficeDays:
     def __init__(self, office: Office) -> None:
         self.zone = ZoneInfo(office.timezone)
         self._counts = office.joint_leave_is_working
-        self._calendar = WorkingCalendar.load()
+        self._calendar = office.calendar
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """The moment on the clock of the office: WIB, WITA or WIT."""

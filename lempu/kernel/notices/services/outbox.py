@@ -27,6 +27,7 @@ from lempu.kernel.notices.selectors.people import Team
 from lempu.kernel.notices.services.telling import tell
 from lempu.kernel.offices.models import Office
 from lempu.shared.errors import DomainError
+from lempu.shared.periods import today
 
 log = structlog.get_logger("lempu.mail")
 
@@ -189,7 +190,7 @@ def _not_sent(mail: Mail, now: dt.datetime, error: str, *, for_good: bool) -> No
     log.warning("mail not sent", mail=mail.pk, tries=tries, given_up=given_up)
     if given_up and mail.office is not None:
         name = mail.user.name if mail.user else ""
-        for administrator in Team(mail.office, timezone.localdate()).administrators():
+        for administrator in Team(mail.office, today(mail.office.timezone)).administrators():
             tell(
                 user=administrator,
                 office=mail.office,

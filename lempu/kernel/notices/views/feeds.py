@@ -50,7 +50,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if not feeds.count_read(feed=found.feed):
         return HttpResponse(status=429, headers={"Retry-After": "3600"})
     with override(settings.LANGUAGE_CODE):
-        content = selectors.calendar_of(found, today())
+        content = selectors.calendar_of(found, today(found.offices[0].timezone))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="lempu.ics"'
     response["Cache-Control"] = "private, max-age=3600"

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from lempu.kernel.obligations.enums import State
 from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
-from lempu.kernel.offices.calendar import WorkingCalendar
 from lempu.kernel.offices.enums import DueShift, Role
 from lempu.kernel.offices.rules import roles_in, standing_in
 from lempu.kernel.offices.selectors import unit_ids_of
@@ -99,7 +98,7 @@ def due_date(*, office: "Office", indicator: Indicator, month: Month) -> dt.date
 
 
 def _shifted(day: dt.date, office: "Office") -> dt.date:
-    calendar = WorkingCalendar.load()
+    calendar = office.calendar
     step = {DueShift.NEXT: 1, DueShift.PREVIOUS: -1}.get(DueShift(office.due_shift), 0)
     if not step:
         return day

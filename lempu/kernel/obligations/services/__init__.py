@@ -159,7 +159,7 @@ def state_undone(*, obligation: Obligation, actor: User, reason: str) -> Obligat
             _("Proof of this obligation waits for review. Withdraw it first."),
             code="already_submitted",
         )
-    if today() <= obligation.due_on:
+    if today(obligation.office.timezone) <= obligation.due_on:
         raise DomainError(
             _("It is not due yet. Until then proof can still be sent."), code="not_due_yet"
         )

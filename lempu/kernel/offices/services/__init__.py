@@ -1,5 +1,6 @@
 """Acts upon people and offices."""
 
+from lempu.kernel.offices.services.days import add_day_off, remove_day_off
 from lempu.kernel.offices.services.delegations import delegate, end_delegation
 from lempu.kernel.offices.services.leaving import (
     Handover,
@@ -9,6 +10,7 @@ from lempu.kernel.offices.services.leaving import (
     hand_over,
     leave,
 )
+from lempu.kernel.offices.services.moving import move_office
 from lempu.kernel.offices.services.offices import add_unit, change_office, change_unit
 from lempu.kernel.offices.services.people import (
     add_membership,
@@ -20,11 +22,12 @@ from lempu.kernel.offices.services.people import (
     end_membership,
     reset_password,
 )
-from lempu.kernel.offices.services.reference import load_offices, prepare_office
+from lempu.kernel.offices.services.reference import load_offices, misplaced_offices, prepare_office
 
 __all__ = [
     "Handover",
     "Outcome",
+    "add_day_off",
     "add_membership",
     "add_person",
     "add_unit",
@@ -42,6 +45,9 @@ __all__ = [
     "hand_over",
     "leave",
     "load_offices",
+    "misplaced_offices",
+    "move_office",
     "prepare_office",
+    "remove_day_off",
     "reset_password",
 ]

@@ -40,7 +40,7 @@ def delegate(
     stands in for somebody then (``circular`` when it is each for the other, else ``chained``).
     """
     people.lock_office(office)
-    _require_days(starts_on, ends_on)
+    _require_days(starts_on, ends_on, today(office.timezone))
     if person.pk == delegate.pk:
         raise DomainError(
             _("Choose a colleague: nobody stands in for themselves."),
@@ -72,7 +72,7 @@ def end_delegation(*, delegation: Delegation, actor: User) -> Delegation:
     """End a delegation at once, before its last day. Refuses one that is over (``over``)."""
     people.lock_office(delegation.office)
     row = Delegation.objects.select_related("office", "person", "delegate").get(pk=delegation.pk)
-    if row.ended_at is not None or row.ends_on < today():
+    if row.ended_at is not None or row.ends_on < today(row.office.timezone):
         raise DomainError(_("This delegation is over already."), code="over")
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
@@ -102,12 +102,12 @@ def _record(made: Delegation, actor: User) -> None:
     )
 
 
-def _require_days(first: dt.date, last: dt.date) -> None:
+def _require_days(first: dt.date, last: dt.date, now: dt.date) -> None:
     if last < first:
         raise DomainError(
             _("The last day lies before the first."), code="ends_before_it_starts", field="ends_on"
         )
-    if first < today():
+    if first < now:
         raise DomainError(
             _("This day has passed. A delegation begins today or later."),
             code="date_passed",
@@ -132,7 +132,7 @@ def _require_own(office: Office, person: User, duties: list[str] | None) -> None
         raise DomainError(
             _("Choose at least one duty, or all of them."), code="nothing_chosen", field="duties"
         )
-    offered = selectors.lendable_of(person, office, today())
+    offered = selectors.lendable_of(person, office, today(office.timezone))
     if set(duties) - {name for _label, rows in offered for name, _words in rows}:
         raise DomainError(
             _("One of these duties is not this person’s any more. Choose again."),

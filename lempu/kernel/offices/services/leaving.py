@@ -76,12 +76,13 @@ def leave(
     """
     people.lock_office(office)
     roles = _roles_to_end(office, person, reason, last_day)
-    _require_takers(office, person, handover, last_day or today())
-    _require_whole(office, person, handover, last_day or today())
+    now = today(office.timezone)
+    _require_takers(office, person, handover, last_day or now)
+    _require_whole(office, person, handover, last_day or now)
     departure = Departure.objects.create(
         user=person,
         office=office,
-        last_day=last_day or today() - ONE_DAY,
+        last_day=last_day or now - ONE_DAY,
         reason=reason.strip(),
         heir=handover.heir,
         choices={name: taker.pk for name, taker in handover.choices.items()},
@@ -89,7 +90,7 @@ def leave(
         planned_by=actor,
     )
     if last_day is None:
-        _complete(departure, handover, day=today(), patient=False)
+        _complete(departure, handover, day=now, patient=False)
         return departure
     _end(roles, departure, actor)
     ledger.record(
@@ -141,8 +142,8 @@ def hand_over(*, office: Office, person: User, actor: User, handover: Handover) 
     people.lock_office(office)
     departure = selectors.departure_of(person, office)
     is_gone = departure is not None and departure.completed_at is not None
-    day = departure.last_day if departure and is_gone else today()
-    _require_takers(office, person, handover, today() - ONE_DAY)
+    day = departure.last_day if departure and is_gone else today(office.timezone)
+    _require_takers(office, person, handover, today(office.timezone) - ONE_DAY)
     equips = holds(Perm.MANAGE_PEOPLE, actor, office)
     outcome = _move(_Scene(office, person, actor, day, leaving=is_gone, equips=equips), handover)
     if not outcome.count:
@@ -160,7 +161,7 @@ def hand_over(*, office: Office, person: User, actor: User, handover: Handover) 
 
 def complete_departures() -> int:
     """Complete every planned leaving whose last day has passed; how many. May run twice at once."""
-    rows = Departure.objects.planned().filter(last_day__lt=today())
+    rows = Departure.objects.planned().filter(last_day__lte=today())  # midnight differs by office
     return sum(complete_departure(pk) for pk in rows.values_list("pk", flat=True))
 
 
@@ -170,7 +171,8 @@ def complete_departure(pk: int) -> bool:
     office = Departure.objects.select_related("office").get(pk=pk).office
     people.lock_office(office)
     departure = Departure.objects.select_related("office", "user", "heir", "planned_by").get(pk=pk)
-    if departure.completed_at or departure.cancelled_at or departure.last_day >= today():
+    now = today(office.timezone)
+    if departure.completed_at or departure.cancelled_at or departure.last_day >= now:
         return False
     here = {user.pk: user for user in selectors.people_of(office).exclude(pk=departure.user_id)}
     handover = Handover(
@@ -280,7 +282,7 @@ def _roles_to_end(
 ) -> list[Membership]:
     if not reason.strip():
         raise DomainError(_("Say why the person leaves."), code="reason_required", field="reason")
-    if last_day is not None and last_day < today():
+    if last_day is not None and last_day < today(office.timezone):
         raise DomainError(
             _("This day has passed. Choose to end the access at once."),
             code="date_passed",

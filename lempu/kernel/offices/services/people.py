@@ -75,7 +75,7 @@ def add_membership(
     (``held_already``) and a sub-division of another office (``foreign_unit``).
     """
     lock_office(office)
-    starts_on = starts_on or today()
+    starts_on = starts_on or today(office.timezone)
     if not user.is_active and not access.reopen_account(user):
         raise DomainError(
             _("The account of this person is closed."), code="person_inactive", field="username"
@@ -143,7 +143,7 @@ def end_membership(*, membership: Membership, actor: User, reason: str = "") -> 
             _("This is the last administrator of the office. Name another one first."),
             code="last_administrator",
         )
-    membership.ends_on = today() - dt.timedelta(days=1)
+    membership.ends_on = today(membership.office.timezone) - dt.timedelta(days=1)
     membership.save(update_fields=["ends_on"])
     ledger.record(
         office=membership.office,

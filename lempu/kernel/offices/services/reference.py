@@ -40,6 +40,17 @@ def load_offices() -> tuple[int, int]:
     return created, corrected
 
 
+def misplaced_offices() -> list[Office]:
+    """Offices that stand under another parent than the data says; a person decides (``move_office``)."""
+    parents = {row["code"]: row["parent"] for row in reference.read("offices")}
+    rows = Office.objects.exclude(parent=None).select_related("parent").order_by("path")
+    return [
+        office
+        for office in rows
+        if office.parent and parents.get(office.code, office.parent.code) != office.parent.code
+    ]
+
+
 def _by_depth(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Parents before children: the national office, provinces, regencies."""
     levels: dict[str, list[dict[str, Any]]] = {"national": [], "province": [], "regency": []}

@@ -13,7 +13,7 @@ from lempu.kernel.offices.forms import OfficeForm, UnitForm
 from lempu.kernel.offices.models import Unit
 from lempu.kernel.offices.rules import roles_in
 from lempu.kernel.offices.views.people import address, office_asked
-from lempu.shared.http import Request, answer, errors_to, require_perm
+from lempu.shared.http import Request, answer, errors_to, may, require_perm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,12 @@ def settings(request: Request) -> HttpResponse:
             services.change_office(office=office, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect(address(request, "settings", office))
-    context = {"office": office, "units": address(request, "units", office)}
+    context = {
+        "office": office,
+        "units": address(request, "units", office),
+        "days": address(request, "days", office),
+        "may_move": may(request.user, Perm.MOVE, office),
+    }
     return answer(request, "offices/settings.html", context, form=form)
 
 

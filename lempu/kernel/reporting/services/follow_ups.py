@@ -131,7 +131,7 @@ def finish_follow_up(*, follow_up: FollowUp, actor: User, done: Done) -> FollowU
     row.state, row.done_by, row.done_at = FollowUpState.DONE, actor, timezone.now()
     row.save()
     sha256 = done.file.sha256 if done.file else None
-    late = row.due_on < today()
+    late = row.due_on < today(row.office.timezone)
     _record(row, Act.DONE, actor, note=row.note, url=row.url, sha256=sha256, late=late)
     return row
 
@@ -195,7 +195,7 @@ def _not_of_office() -> DomainError:
 def _require_real(report: Report, what: Recommendation) -> None:
     if not people_of(report.office).filter(pk=what.owner.pk).exists():
         raise _not_of_office()
-    if what.due_on < today():
+    if what.due_on < today(report.office.timezone):
         raise DomainError(_("This day has passed."), code="date_passed", field="due_on")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,7 +43,7 @@ def make_version(*, report: Report, plan: Plan, actor: User) -> Version:
             found,
             plan,
             at=at,
-            day=today(),
+            day=today(report.office.timezone),
             number=latest.letter_number if latest and keeps else "",
             date=latest.letter_date if latest and keeps else None,
         )
@@ -67,7 +68,8 @@ def give_number(*, version: Version, actor: User, number: str, date: dt.date) ->
             code="number_taken",
             field="number",
         )
-    if not timezone.localdate(_moment_of(version)) <= date <= today():
+    zone = report.office.timezone
+    if not timezone.localdate(_moment_of(version), ZoneInfo(zone)) <= date <= today(zone):
         raise DomainError(
             _("The date lies between the day of the figures and today."),
             code="date_unreal",
@@ -230,7 +232,7 @@ def _require_signable(version: Version, sha256: str) -> None:
             _("The letter has no number and date yet. The coordinator gives them first."),
             code="number_missing",
         )
-    if version.report.last_day >= today():
+    if version.report.last_day >= today(version.report.office.timezone):
         raise DomainError(
             _("The period has not ended yet. A report is signed off once it has."),
             code="not_ended",

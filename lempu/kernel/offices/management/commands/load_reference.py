@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lempu.kernel.offices.services import load_offices
+from lempu.kernel.offices.services import load_offices, misplaced_offices
 
 
 class Command(BaseCommand):
@@ -16,3 +16,8 @@ class Command(BaseCommand):
         created, corrected = load_offices()
         if options["verbosity"]:
             self.stdout.write(f"Offices: {created} created, {corrected} corrected.")
+            for office in misplaced_offices():
+                self.stdout.write(
+                    f"{office.code} {office.name} is under {office.parent}, not where the data has it. "
+                    "Move it with `lempu move_office` if that is wrong."
+                )
