@@ -23,11 +23,11 @@ MAY = {
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "offices.view offices.delegate ledger.seal "
+    Role.LEADER: "offices.view offices.delegate ledger.seal bundles.export "
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "offices.view offices.delegate ledger.seal "
+    Role.COORDINATOR: "offices.view offices.delegate ledger.seal bundles.export "
     "offices.hand_over ledger.view plans.view plans.edit "
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
     "home.today home.cockpit oversight.hand_down"
@@ -40,7 +40,7 @@ MAY = {
     "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.ASSESSOR: "offices.view ledger.view plans.view obligations.view evidence.view "
+    Role.ASSESSOR: "offices.view bundles.export ledger.view plans.view obligations.view evidence.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
     Role.OFFICER: "offices.view offices.delegate "
