@@ -4,11 +4,15 @@
     python tools/with_postgres.py python bench/nation.py FOLDER --offices 553
 
 FOLDER keeps the homes that nation_home.py makes; the first run of 553 offices takes minutes. `lempu serve`
-runs as an office runs it; the clients are threads of this process and share its processors.
+runs as an office runs it; the clients are threads of this process and share its processors. Where others
+use these too, the milliseconds of the clock say little: then compare the processor time that the
+web server spent for one page, and the load is kept beside the figures. Whole figures go to
+bench/results/nation-DATABASE-OFFICES.json.
 """
 
 import argparse
 import http.client
+import json
 import os
 import signal
 import statistics
@@ -29,7 +33,10 @@ PAGES = (
     ("province", "bench-73-observer", "/pantauan/"),
     ("national overview", "bench-0-observer", "/pantauan/"),
     ("national heat map", "bench-0-observer", "/pantauan/0/bulan/"),
+    ("public page", "", "/publik/7317/"),
 )
+RESULTS = Path(__file__).parent / "results"
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def cookies(names):
@@ -38,8 +45,8 @@ def cookies(names):
 
     from lempu.kernel.accounts.models import User
 
-    found = {}
-    for name in names:
+    found = {"": Client(SERVER_NAME="localhost")}
+    for name in names - {""}:
         user = User.objects.filter(username=name).first()
         if user:
             client = Client(SERVER_NAME="localhost")
@@ -71,9 +78,19 @@ def ask(cookie, path, until, times):
     connection.close()
 
 
-def load(cookie, path, clients, seconds):
-    """(p50, p95, pages a second) with so many clients at once."""
-    times = []
+def spent(pid):
+    """Seconds of processor time of the web server so far; worker and timer have work of their own."""
+    web = next(one for one in family(pid) if "granian" in Path(f"/proc/{one}/cmdline").read_text())
+    ticks = 0
+    for one in family(web):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / TICKS
+
+
+def load(pid, cookie, path, clients, seconds):
+    """Figures of so many clients at once."""
+    times, before = [], spent(pid)
     begun = time.perf_counter()
     threads = [
         threading.Thread(target=ask, args=(cookie, path, begun + seconds, times))
@@ -84,7 +101,12 @@ def load(cookie, path, clients, seconds):
     for thread in threads:
         thread.join()
     marks = statistics.quantiles(times, n=20)
-    return marks[9], marks[18], len(times) / seconds
+    return {
+        "p50_ms": round(marks[9], 1),
+        "p95_ms": round(marks[18], 1),
+        "pages": len(times),
+        "processor_ms_a_page": round((spent(pid) - before) * 1000 / len(times), 1),
+    }
 
 
 class Watch(threading.Thread):
@@ -107,7 +129,7 @@ def serve(home):
     words = [sys.executable, "-m", "lempu", "serve", "--port", str(PORT)]
     environment = os.environ | {"LEMPU_HOME": str(home), "LEMPU_LOG_LEVEL": "ERROR"}
     process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
-    for _ in range(240):
+    for _ in range(1200):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
             connection.request("GET", "/siap")
@@ -135,22 +157,39 @@ def measure(home, offices, seconds):
     process = serve(home)
     watch = Watch(process.pid)
     watch.start()
-    print(f"\n{offices} offices, {connection.vendor}")
-    print(f"{'page':20} queries | 1 client: p50   p95  a second | 4 clients: p50   p95  a second")
+    print(f"\n{offices} offices, {connection.vendor}, load {os.getloadavg()[0]:.0f}")
+    print(
+        "page                 queries | 1 client: p50   p95  cpu | 4 clients: p50   p95  cpu (ms)"
+    )
+    pages = {}
     try:
         for title, name, path in PAGES:
             if name not in signed_in:
                 continue
-            cookie = signed_in[name].cookies["sessionid"].value
-            load(cookie, path, 4, 1)
-            one, four = load(cookie, path, 1, seconds), load(cookie, path, 4, seconds)
-            print(f"{title:20} {counted[name, path]:7} | {one[0]:13.0f} {one[1]:5.0f} {one[2]:9.1f} "
-                  f"| {four[0]:14.0f} {four[1]:5.0f} {four[2]:9.1f}", flush=True)  # fmt: skip
+            session = signed_in[name].cookies.get("sessionid")
+            cookie = session.value if session else ""
+            load(process.pid, cookie, path, 4, 1)
+            runs = [load(process.pid, cookie, path, clients, seconds) for clients in (1, 4)]
+            pages[title] = {
+                "queries": counted[name, path], "1 client": runs[0], "4 clients": runs[1],
+            }  # fmt: skip
+            words = [
+                f"{run['p50_ms']:12.0f} {run['p95_ms']:6.0f} {run['processor_ms_a_page']:4.0f}"
+                for run in runs
+            ]
+            print(f"{title:20} {counted[name, path]:7} | {' | '.join(words)}", flush=True)
     finally:
         watch.ended.set()
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
     print(f"peak of all processes together: {watch.highest:.0f} MB")
+    facts = {
+        "offices": offices, "database": connection.vendor, "seconds": seconds,
+        "load_of_the_machine": [round(one, 1) for one in os.getloadavg()],
+        "processors": os.cpu_count(), "peak_mb": round(watch.highest), "pages": pages,
+    }  # fmt: skip
+    name = f"nation-{connection.vendor}-{offices}.json"
+    (RESULTS / name).write_text(json.dumps(facts, indent=1) + "\n")
 
 
 def main():
