@@ -1,4 +1,4 @@
-"""The `lempu` command: every sub-command is a management command of a room."""
+"""The `lempu` command: sub-commands are management commands of the rooms; `plan` is a light program."""
 
 import os
 import sys
@@ -34,8 +34,12 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if words[0] == "demo":
         os.environ["LEMPU_DEMO"] = "1"
+    if words[0] == "plan":
+        from lempu.kernel.plans.readers.command import main as plan  # noqa: PLC0415 -- slow import
+
+        sys.exit(plan(words[1:]))
     # these read a file and keep nothing, so they need no secret either
-    if words[0] in {"plan", "lke", "verify"}:
+    if words[0] in {"lke", "verify"}:
         os.environ.setdefault("LEMPU_SECRET_KEY", "not-used")
     if words[0] == "manage":
         words = words[1:]

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("lempu.kernel.demo.urls")),
 ]
 
+handler400 = "lempu.shared.views.bad_request"
 handler403 = "lempu.shared.views.forbidden"
 handler404 = "lempu.shared.views.not_found"
 handler500 = "lempu.shared.views.server_error"

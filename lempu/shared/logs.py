@@ -3,10 +3,40 @@
 Nothing that a person typed is logged: no user names, no addresses, no query strings, no bodies.
 """
 
+import logging
 import logging.config
+import re
 from typing import Any
 
 import structlog
+
+#: What a database says of the values that were refused.
+_VALUES = re.compile(r"^(DETAIL|LINE \d+|HINT|CONTEXT):.*$\n?", re.MULTILINE)
+
+
+class Discreet(logging.Filter):
+    """Takes out of Django's own lines what somebody sent: hosts, paths with tokens in them, reasons.
+
+    What was refused for safety becomes one line that names the rule (``DisallowedHost``).
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.msg, record.args, record.exc_info = "refused", (), None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        elif record.name == "django.request":
+            if record.levelno < logging.ERROR:
+                return False  # the request's own line says it
+            record.msg, record.args = "server fault", ()
+        return True
+
+
+def without_values(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A traceback without the values that a database quotes."""
+    if "exception" in event:
+        event["exception"] = _VALUES.sub("", str(event["exception"]))
+    return event
+
 
 FOREIGN_CHAIN: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -14,6 +44,7 @@ FOREIGN_CHAIN: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    without_values,
 ]
 
 

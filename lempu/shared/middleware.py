@@ -104,7 +104,7 @@ class RefusalMiddleware:
         return None
 
 
-def is_disk_full(error: Exception) -> bool:
+def is_disk_full(error: BaseException) -> bool:
     """Whether the system or the database found no room to write."""
     if isinstance(error, OperationalError):
         of_postgresql = getattr(error.__cause__, "sqlstate", "") == "53100"

@@ -257,7 +257,14 @@ LOGGING = {
             "foreign_pre_chain": "lempu.shared.logs.FOREIGN_CHAIN",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"discreet": {"()": "lempu.shared.logs.Discreet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": environment.text("LEMPU_LOG_LEVEL", "INFO")},
     "loggers": {"django.server": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
 }

@@ -2,10 +2,12 @@
 
 ``python -m lempu.kernel.files.renditions JOB`` reads the file on standard input and writes one line
 of JSON, then the bytes of the picture if the job makes one. Memory and processor time are bounded
-by the system, so that a bomb ends this process and never a page. Knows nothing of Django.
+by the system, so that a bomb ends this process and never a page. Knows nothing of Django, and each
+job loads its own library only.
 
 A job that cannot be done answers ``{"refusal": CODE}``: ``locked`` (a password), ``broken``,
-``too_many_pixels``, ``no_such_page``, ``too_long`` (unpacks to too much).
+``too_many_pixels``, ``no_such_page``, ``too_long`` (unpacks to too much), ``too_heavy`` (takes more
+memory or time than there is; so does a process that ended without an answer).
 """
 
 import io
@@ -13,26 +15,31 @@ import json
 import sys
 import zipfile
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import docx
-import pi_heif
-import pypdfium2
-import python_calamine
-from PIL import Image, ImageOps, UnidentifiedImageError
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 try:
     import resource
 except ImportError:  # pragma: no cover -- not on Windows
     resource = None  # type: ignore[assignment]
 
-MEMORY_BYTES = 2 * 1024**3
-SECONDS = 25
-#: A JPEG is decoded at a fraction of its size; other formats in full.
-MAX_PIXELS = {"JPEG": 260_000_000}
-MAX_PIXELS_OTHERWISE = 64_000_000
+#: What a photo of 50 million pixels takes, of a phone's own format; a page or a text takes a tenth.
+MEMORY_BYTES = 384 * 1024**2
+SECONDS = 12
+#: A JPEG is decoded at a fraction of its size; other formats and JPEGs that come in layers in full.
+MAX_PIXELS_OF_JPEG = 260_000_000
+MAX_PIXELS = 52_000_000
+#: What is see-through is held twice, and so is every WebP.
+MAX_PIXELS_TWICE = 20_000_000
+#: Orientations of a camera held upright: what is wide in the file is high on the screen.
+UPRIGHT = {5, 6, 7, 8}
 MAX_HEIGHT_FACTOR = 4
 UNPACKED_LIMIT = 200 * 1024**2
+#: Of these a tree is made that takes many times their size.
+MARKUP_LIMIT = 24 * 1024**2
 TEXT_LIMIT = 200_000
 ROWS, COLUMNS, SHEETS = 200, 30, 5
 
@@ -41,23 +48,42 @@ class Refused(Exception):
     """The job cannot be done; the argument is the code."""
 
 
-def picture_of_image(content: IO[bytes], width: int) -> tuple[dict[str, Any], Image.Image]:
+def picture_of_image(content: IO[bytes], width: int) -> "tuple[dict[str, Any], Image.Image]":
     """The picture upright, without EXIF, at most ``width`` wide."""
+    import pi_heif  # noqa: PLC0415
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+
+    Image.MAX_IMAGE_PIXELS = None  # our own limit stands here
+    pi_heif.register_heif_opener()
     try:
         with Image.open(content) as image:
-            limit = MAX_PIXELS.get(image.format or "", MAX_PIXELS_OTHERWISE)
-            if image.width * image.height > limit:
+            if image.width * image.height > most_pixels(image):
                 raise Refused("too_many_pixels")
+            box = (width, width * MAX_HEIGHT_FACTOR)
+            if image.getexif().get(0x0112) in UPRIGHT:
+                box = (box[1], box[0])
+            # Smaller first and turned then: a turned copy of the whole would take as much again.
             image.draft("RGB", (width, width))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((width, width * MAX_HEIGHT_FACTOR))
-            return {"pages": 1}, flat(upright)
+            image.thumbnail(box)
+            return {"pages": 1}, flat(ImageOps.exif_transpose(image))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused("broken") from error
 
 
-def picture_of_pdf(content: IO[bytes], width: int, page: int) -> tuple[dict[str, Any], Image.Image]:
+def most_pixels(image: "Image.Image") -> int:
+    """How large a picture may be, by what it takes to hold it."""
+    if image.format == "JPEG" and not image.info.get("progressive"):
+        return MAX_PIXELS_OF_JPEG
+    is_held_twice = image.format == "WEBP" or image.mode in ("RGBA", "LA", "PA")
+    return MAX_PIXELS_TWICE if is_held_twice else MAX_PIXELS
+
+
+def picture_of_pdf(
+    content: IO[bytes], width: int, page: int
+) -> "tuple[dict[str, Any], Image.Image]":
     """One page, counted from 1, at most ``width`` wide and a few widths high."""
+    import pypdfium2  # noqa: PLC0415
+
     with _pdf(content) as document:
         pages = len(document)
         if not 1 <= page <= pages:
@@ -78,15 +104,19 @@ def pages_of_pdf(content: IO[bytes]) -> dict[str, Any]:
         return {"pages": len(document)}
 
 
-def _pdf(content: IO[bytes]) -> pypdfium2.PdfDocument:
+def _pdf(content: IO[bytes]) -> "pypdfium2.PdfDocument":
+    import pypdfium2  # noqa: PLC0415
+
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise Refused("locked" if "password" in str(error).lower() else "broken") from error
 
 
-def flat(image: Image.Image) -> Image.Image:
+def flat(image: "Image.Image") -> "Image.Image":
     """Colours without transparency: what is see-through becomes white paper."""
+    from PIL import Image  # noqa: PLC0415
+
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")
         ground = Image.new("RGBA", layered.size, "white")
@@ -96,8 +126,10 @@ def flat(image: Image.Image) -> Image.Image:
 
 def text_of_word(content: IO[bytes]) -> dict[str, Any]:
     """Paragraphs and table rows in the order of the document, cells parted by tabs."""
-    _require_modest(content)
+    import docx  # noqa: PLC0415
+
     try:
+        _require_modest(content)
         document = docx.Document(content)
         lines: list[str] = []
         for block in document.iter_inner_content():
@@ -108,6 +140,8 @@ def text_of_word(content: IO[bytes]) -> dict[str, Any]:
                 lines += ["\t".join(cell.text for cell in row.cells) for row in rows]
             if sum(map(len, lines)) > TEXT_LIMIT:
                 break
+    except (Refused, MemoryError):
+        raise
     except Exception as error:
         raise Refused("broken") from error
     return _cut("\n".join(lines))
@@ -115,6 +149,8 @@ def text_of_word(content: IO[bytes]) -> dict[str, Any]:
 
 def sheets_of_book(content: IO[bytes]) -> dict[str, Any]:
     """The first rows of the first sheets, as text."""
+    import python_calamine  # noqa: PLC0415
+
     with suppress(zipfile.BadZipFile):
         _require_modest(content)
     try:
@@ -148,8 +184,10 @@ def _require_modest(content: IO[bytes]) -> None:
     """A small archive that unpacks to a flood is refused before anything is unpacked."""
     content.seek(0)
     with zipfile.ZipFile(content) as archive:
-        if sum(member.file_size for member in archive.infolist()) > UNPACKED_LIMIT:
-            raise Refused("too_long")
+        sizes = [(member.filename, member.file_size) for member in archive.infolist()]
+    markup = sum(size for name, size in sizes if name.endswith((".xml", ".rels")))
+    if sum(size for _name, size in sizes) > UNPACKED_LIMIT or markup > MARKUP_LIMIT:
+        raise Refused("too_long")
     content.seek(0)
 
 
@@ -174,14 +212,13 @@ def run(job: dict[str, Any], content: IO[bytes]) -> tuple[dict[str, Any], bytes]
 
 def _bound() -> None:
     if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> None:
     _bound()
-    Image.MAX_IMAGE_PIXELS = None  # our own limit stands in picture_of_image
-    pi_heif.register_heif_opener()
     facts: dict[str, Any] = {}
     picture = b""
     try:
@@ -189,7 +226,7 @@ def main() -> None:
     except Refused as refusal:
         facts = {"refusal": str(refusal)}
     except MemoryError:
-        facts = {"refusal": "too_long"}
+        facts = {"refusal": "too_heavy"}
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + picture)
 
 

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Entry:
 
 def calendar_file(*, name: str, zone: str, entries: Iterable[Entry]) -> bytes:
     """The same entries give the same bytes, so that a program can ask whether anything changed."""
+    from icalendar import Calendar  # noqa: PLC0415 -- heavy
+
     calendar = Calendar()
     calendar.add("prodid", "-//Lempu//Kewajiban//ID")
     calendar.add("version", "2.0")
@@ -39,7 +43,9 @@ def calendar_file(*, name: str, zone: str, entries: Iterable[Entry]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 -- heavy
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("summary", entry.title)

@@ -4,10 +4,8 @@ import datetime as dt
 import io
 from typing import Any
 
-import xlsxwriter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from lempu.kernel.offices.selectors import area_choices
 from lempu.kernel.oversight.enums import Sort
@@ -22,6 +20,8 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 
 def workbook(seen: Board, areas: Board, *, sort: str, at: dt.datetime) -> Export:
     """``seen`` was read by month, ``areas`` by area; ``sort`` is that of the screen, ``at`` the moment."""
+    import xlsxwriter  # noqa: PLC0415 -- heavy
+
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, SAFE) as book:
         sheets = _Sheets(book, seen, at)
@@ -122,6 +122,8 @@ class _Sheets:
         for number, row in enumerate(rows, top + 1):
             for column, value in enumerate(row):
                 _write(sheet, number, column, value, self.share)
+        from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415 -- heavy
+
         last = xl_rowcol_to_cell(top + max(len(rows), 1), len(heads) - 1)
         sheet.autofilter(f"{xl_rowcol_to_cell(top, 0)}:{last}")
         return top

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
 from lempu.shared import reference
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -47,6 +45,8 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory  # noqa: PLC0415 -- heavy
+
     # The factory's own cache has no bound; ours has.
     return StemmerFactory().create_stemmer().delegatedStemmer
 

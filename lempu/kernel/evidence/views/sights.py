@@ -104,6 +104,8 @@ def preview(request: Request, pk: int, number: int) -> HttpResponse:
     try:
         return _sealed(HttpResponse(files.picture(file, page=number), content_type="image/webp"))
     except files.NoPreview as refusal:
+        if refusal.code == "busy":
+            return HttpResponse(status=503, headers={"Retry-After": "5"})
         raise Http404(refusal.code) from refusal
 
 
@@ -113,9 +115,12 @@ def thumbnail(request: Request, pk: int) -> HttpResponse:
     file = _file_of(_find(request, pk))
     try:
         return _sealed(HttpResponse(files.thumbnail(file), content_type="image/webp"))
-    except files.NoPreview:
+    except files.NoPreview as refusal:
         sheet = render_to_string("evidence/sheet.svg")
-        return _sealed(HttpResponse(sheet, content_type="image/svg+xml"))
+        answer = _sealed(HttpResponse(sheet, content_type="image/svg+xml"))
+        if refusal.code == "busy":  # the picture may be there next time
+            answer["Cache-Control"] = "no-store"
+        return answer
 
 
 def _find(request: Request, pk: int) -> Version:

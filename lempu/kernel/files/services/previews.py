@@ -21,12 +21,13 @@ from django.core.files.storage import storages
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lempu.kernel.files import renditions
 from lempu.kernel.files.models import StoredFile
 from lempu.shared.errors import DomainError
 
 log = structlog.get_logger(__name__)
 
+#: Started by its name: importing it would load every library for pictures into each web process.
+RENDITIONS = "lempu.kernel.files.renditions"
 PAGE_WIDTH = 1600
 THUMBNAIL_WIDTH = 112
 PATIENCE_SECONDS = 40
@@ -45,13 +46,21 @@ REASONS: dict[str, str | Promise] = {
         "This picture has too many pixels to be shown here. Download it to see it."
     ),
     "too_long": _("This file unpacks to too much to be shown here. Download it to see it."),
+    "too_heavy": _(
+        "This file takes too much work to be shown here. Download it to see it, or ask for a simpler one."
+    ),
+    "busy": _("Other files are being made ready to be shown. Load the page again in a moment."),
     "no_such_page": _("This file has no such page."),
     "no_preview": _("This kind of file is not shown here. Download it to see it."),
 }
 #: What another try cannot change, and so is remembered.
-LASTING = {"locked", "broken", "too_many_pixels", "too_long"}
+LASTING = {"locked", "broken", "too_many_pixels", "too_long", "too_heavy"}
+#: Signals that tell a process to stop, whatever it works on; any other tells of the file.
+TOLD_TO_STOP = {-15, -2, -1}
 
-_turns = threading.BoundedSemaphore(2)
+#: One at a time bounds the memory; nobody waits long, for who waits keeps a thread of the server.
+_turn = threading.BoundedSemaphore(1)
+WAIT_SECONDS = 8
 
 
 class NoPreview(DomainError):
@@ -145,8 +154,13 @@ def _make(file: StoredFile, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     verdict = _kept(f"{_folder(file)}/refused")
     if verdict is not None:
         raise NoPreview(verdict.decode())
-    with _turns, file.open() as content:
-        facts, made = _run(content, job)
+    if not _turn.acquire(timeout=WAIT_SECONDS):
+        raise NoPreview("busy")
+    try:
+        with file.open() as content:
+            facts, made = _run(content, job)
+    finally:
+        _turn.release()
     code = facts.get("refusal")
     if code:
         if code in LASTING:
@@ -156,7 +170,7 @@ def _make(file: StoredFile, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]
 
 
 def _run(content: Any, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-m", renditions.__name__, json.dumps(job)]
+    command = [sys.executable, "-m", RENDITIONS, json.dumps(job)]
     with on_disk(content) as source:
         try:
             done = subprocess.run(  # noqa: S603 -- our own module, no shell
@@ -164,11 +178,13 @@ def _run(content: Any, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             )
         except subprocess.TimeoutExpired:
             log.warning("preview took too long", make=job["make"])
-            return {"refusal": "too_long"}, b""
+            return {"refusal": "too_heavy"}, b""
     line, _newline, made = done.stdout.partition(b"\n")
     if done.returncode or not line:
         log.warning("preview failed", make=job["make"], status=done.returncode)
-        return {"refusal": "broken"}, b""
+        if done.returncode in TOLD_TO_STOP:
+            return {"refusal": "busy"}, b""
+        return {"refusal": "too_heavy" if done.returncode < 0 else "broken"}, b""
     return json.loads(line), made
 
 

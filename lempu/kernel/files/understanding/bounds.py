@@ -11,7 +11,8 @@ try:
 except ImportError:  # pragma: no cover -- not on Windows
     resource = None  # type: ignore[assignment]
 
-MEMORY_BYTES = 1024**3
+#: What a process may write to for itself, as for previews and a little more.
+MEMORY_BYTES = 512 * 1024**2
 SECONDS = 60
 NICE = 10
 UNPACKED_LIMIT = 200 * 1024**2
@@ -31,7 +32,7 @@ def bound(*, memory: int = MEMORY_BYTES, seconds: int = SECONDS) -> None:
     with suppress(OSError):
         os.nice(NICE)
     if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

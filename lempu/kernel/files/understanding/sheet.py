@@ -22,8 +22,7 @@ BROKEN = 2
 
 
 def frames(source: Image.Image) -> list[Image.Image]:
-    limit = renditions.MAX_PIXELS.get(source.format or "", renditions.MAX_PIXELS_OTHERWISE)
-    if source.width * source.height > limit:
+    if source.width * source.height > renditions.most_pixels(source):
         raise ValueError("too many pixels")
     source.draft("RGB", (LONGEST, LONGEST))
     every = ImageSequence.Iterator(source) if source.format == "TIFF" else [source]

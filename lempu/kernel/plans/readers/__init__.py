@@ -1,21 +1,16 @@
 """Reads a decree's action plan out of a file: Word, Excel, PDF, CSV or plain text.
 
 Pure: no database, no models. A format reader turns the file into lines and tables (``grid``), one
-interpreter (``interpret``) understands them, whatever the format.
+interpreter (``interpret``) understands them, whatever the format. Each format loads its own library, and
+only when it is asked for: rooms above take the structure of a reading without any of them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from lempu.kernel.plans.readers.detect import kind_of
 from lempu.kernel.plans.readers.errors import UnreadableFile
-from lempu.kernel.plans.readers.excel import read_xlsx
 from lempu.kernel.plans.readers.grid import Document
-from lempu.kernel.plans.readers.interpret import interpret
 from lempu.kernel.plans.readers.messages import render
-from lempu.kernel.plans.readers.pdf import read_pdf
-from lempu.kernel.plans.readers.spreadsheet import read_spreadsheet
 from lempu.kernel.plans.readers.structure import (
     Activity,
     Decree,
@@ -28,8 +23,6 @@ from lempu.kernel.plans.readers.structure import (
     row_codes,
     walk,
 )
-from lempu.kernel.plans.readers.text import read_text
-from lempu.kernel.plans.readers.word import read_word
 
 __all__ = [
     "Activity",
@@ -47,15 +40,6 @@ __all__ = [
     "walk",
 ]
 
-_READERS: Final[dict[str, Callable[[Path], Document]]] = {
-    "word": read_word,
-    "xlsx": read_xlsx,
-    "xls": read_spreadsheet,
-    "ods": read_spreadsheet,
-    "pdf": read_pdf,
-    "text": read_text,
-}
-
 
 def read(path: Path, *, name: str | None = None) -> Reading:
     """Reads the plan in a file.
@@ -67,4 +51,24 @@ def read(path: Path, *, name: str | None = None) -> Reading:
     kind = kind_of(path, name=name or path.name)
     if kind == "image":
         raise UnreadableFile("scan")
-    return interpret(_READERS[kind](path))
+    from lempu.kernel.plans.readers.interpret import interpret  # noqa: PLC0415 -- heavy
+
+    return interpret(_document(path, kind))
+
+
+def _document(path: Path, kind: str) -> Document:
+    """What the reader of this format makes of the file."""
+    match kind:
+        case "word":
+            from lempu.kernel.plans.readers.word import read_word as reader  # noqa: PLC0415
+        case "xlsx":
+            from lempu.kernel.plans.readers.excel import read_xlsx as reader  # noqa: PLC0415
+        case "pdf":
+            from lempu.kernel.plans.readers.pdf import read_pdf as reader  # noqa: PLC0415
+        case "text":
+            from lempu.kernel.plans.readers.text import read_text as reader  # noqa: PLC0415
+        case _:
+            from lempu.kernel.plans.readers.spreadsheet import (  # noqa: PLC0415
+                read_spreadsheet as reader,
+            )
+    return reader(path)

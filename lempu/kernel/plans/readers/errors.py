@@ -25,6 +25,10 @@ MESSAGES: Final[dict[str, "str | Promise"]] = {
         "The file is too large for a plan: at most 20,000 rows, 200 pages and 64 MB of content "
         "are read. Keep only the decree and its annex and upload it again."
     ),
+    "too_much": _(
+        "The file takes too much work to read: its pages hold far more lines, shapes or letters than "
+        "an action plan. Save only the decree and its annex as a new file and upload that."
+    ),
     "no_table": _(
         "No table was found in the file. Upload the decree together with the table of its annex."
     ),
@@ -50,7 +54,7 @@ MESSAGES: Final[dict[str, "str | Promise"]] = {
 class UnreadableFile(Exception):
     """The file is not a plan we can read; ``code`` says why and ``message`` what to do.
 
-    Codes: not_supported, empty, encrypted, damaged, too_large, no_table, no_months, no_rows,
+    Codes: not_supported, empty, encrypted, damaged, too_large, too_much, no_table, no_months, no_rows,
     not_a_plan, scan. A file with the code ``scan`` is worth keeping: it is a decree that people
     can read.
     """

@@ -3,7 +3,6 @@
 Only what a plan needs is read: values, merges, shades and symbol fonts. Hidden sheets are left out.
 """
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from lempu.kernel.plans.readers.archive import Archive, attribute, local
+from lempu.kernel.plans.readers.archive import Archive, attribute, local, walk_xml
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.excel_styles import Styles
 from lempu.kernel.plans.readers.grid import Cell, Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from lempu.kernel.plans.readers.spreadsheet import merge, shown
+from lempu.kernel.plans.readers.spreadsheet import merge_all, shown
 
 WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
@@ -86,14 +85,8 @@ def _shared_strings(archive: Archive) -> list[str]:
 
 
 def _elements(data: bytes) -> Iterator[ET.Element]:
-    """Elements as they end, so that whoever clears them never holds the whole. Raises damaged."""
-    if b"<!DOCTYPE" in data[:2048] or b"<!ENTITY" in data:
-        raise UnreadableFile("damaged")
-    try:
-        for _, element in ET.iterparse(io.BytesIO(data), events=("end",)):  # noqa: S314 -- no DTD
-            yield element
-    except ET.ParseError as error:
-        raise UnreadableFile("damaged") from error
+    """Elements as they end. Raises damaged."""
+    return (element for event, element in walk_xml(data) if event == "end")
 
 
 def _texts(item: ET.Element) -> Iterator[str]:
@@ -203,6 +196,5 @@ def _table(sheet: _Sheet, name: str) -> Table:
         raise UnreadableFile("too_large")
     rows = [[sheet.cells.get((row, place)) or Cell() for place in range(width)] for row in kept]
     if len(kept) == last_row + 1:
-        for top, left, bottom, right in sheet.merges:
-            merge(rows, top, left, bottom, right)
+        merge_all(rows, sheet.merges)
     return Table(rows, name=name)

@@ -13,17 +13,17 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Document, Table, clean
-from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES
+from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES, MAX_SCRIPT
 from lempu.kernel.plans.readers.pdf_ink import check_ink
 from lempu.kernel.plans.readers.pdf_streams import check_streams
-from lempu.kernel.plans.readers.pdf_tables import read_table
+from lempu.kernel.plans.readers.pdf_tables import find_tables, read_table
 from lempu.kernel.plans.readers.pdf_words import LooseTables
 
 # pdfminer writes pieces of a damaged page, which may hold names, into the log.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 FEWEST_CHARACTERS: Final = 20
-MAX_CHARACTERS: Final = 1_000_000
+MAX_CHARACTERS: Final = 500_000
 FEWEST_COLUMNS: Final = 4
 _BROKEN: Final = (
     PDFException,
@@ -43,7 +43,7 @@ _BROKEN: Final = (
 
 
 def read_pdf(path: Path) -> Document:
-    """Raises encrypted, damaged, empty, too_large, or scan when pages are pictures."""
+    """Raises encrypted, damaged, empty, too_large, too_much, or scan when pages are pictures."""
     try:
         return _read(path)
     except UnreadableFile:
@@ -60,7 +60,7 @@ def read_pdf(path: Path) -> Document:
 
 def _read(path: Path) -> Document:
     document = Document()
-    characters = pictures = cells = 0
+    characters = pictures = cells = script = 0
     loose = LooseTables()
     check_streams(path.read_bytes())
     with path.open("rb") as file, pdfplumber.open(file) as pdf:
@@ -69,11 +69,11 @@ def _read(path: Path) -> Document:
         if not pdf.pages:
             raise UnreadableFile("empty")
         for page in pdf.pages:
-            check_ink(pdf.rsrcmgr, page.page_obj)
+            script += check_ink(pdf.rsrcmgr, page.page_obj)
             characters += len(page.chars)
             pictures += len(page.images)
-            if characters > MAX_CHARACTERS:
-                raise UnreadableFile("too_large")
+            if characters > MAX_CHARACTERS or script > MAX_SCRIPT:
+                raise UnreadableFile("too_much")
             for block in _blocks(page, loose):
                 document.blocks.append(block)
                 if isinstance(block, Table):
@@ -90,7 +90,7 @@ def _read(path: Path) -> Document:
 
 def _blocks(page: Any, loose: LooseTables) -> Iterator[str | Table]:
     """Text above, table, text between, table ... from top to bottom."""
-    found = [table for table in page.find_tables() if len(table.rows[0].cells) >= FEWEST_COLUMNS]
+    found = [table for table in find_tables(page) if len(table.rows[0].cells) >= FEWEST_COLUMNS]
     if not found and (blocks := loose.read(page)) is not None:
         yield from blocks
         return

@@ -3,15 +3,39 @@
 import re
 from typing import Any, Final
 
+from pdfplumber.table import TableFinder, edges_to_intersections
+
 from lempu.kernel.plans.readers.enumeration import split_mark
+from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Cell, Table, clean
 from lempu.kernel.plans.readers.joins import join
+from lempu.kernel.plans.readers.limits import MAX_CROSSINGS, MAX_EDGE_PAIRS
 
 TICK: Final = "✓"
 _SYMBOL_FONT: Final = re.compile(r"wingdings|webdings|dingbats|marlett", re.IGNORECASE)
 _HOLLOW: Final = frozenset("o¨q£¡❑❏☐□")
 NEARLY_WHITE: Final = 0.985
 Box = tuple[float, float, float, float]
+
+
+class _Careful(TableFinder):
+    """Looks how many lines cross before looking for the cells between them, which takes the square
+    of that."""
+
+    def get_edges(self) -> list[dict[str, Any]]:
+        edges: list[dict[str, Any]] = super().get_edges()
+        upright = sum(edge["orientation"] == "v" for edge in edges)
+        pairs = upright * (len(edges) - upright)
+        if pairs > MAX_EDGE_PAIRS or (
+            pairs > MAX_CROSSINGS and len(edges_to_intersections(edges)) > MAX_CROSSINGS
+        ):
+            raise UnreadableFile("too_much")
+        return edges
+
+
+def find_tables(page: Any) -> list[Any]:
+    """The ruled tables of a page. Raises too_much for a grid no paper holds."""
+    return list(_Careful(page).tables)
 
 
 def read_table(page: Any, table: Any) -> Table:

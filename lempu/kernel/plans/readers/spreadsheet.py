@@ -53,9 +53,19 @@ def _table(sheet: CalamineSheet, name: str) -> Table:
         [Cell(clean(shown(value))) for value in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        merge(rows, top, left, bottom, right)
+    merge_all(rows, [(*first, *last) for first, last in sheet.merged_cell_ranges or []])
     return Table(rows, name=name)
+
+
+def merge_all(rows: list[list[Cell]], merges: list[tuple[int, int, int, int]]) -> None:
+    """Raises too_large for merges that lie upon each other over and over."""
+    left_over = 2 * MAX_CELLS
+    width = max(map(len, rows), default=0)
+    for top, left, bottom, right in merges:
+        left_over -= max(0, min(bottom, len(rows)) - top) * max(0, min(right, width) - left)
+        if left_over < 0:
+            raise UnreadableFile("too_large")
+        merge(rows, top, left, bottom, right)
 
 
 def merge(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:

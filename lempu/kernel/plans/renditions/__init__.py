@@ -2,6 +2,8 @@
 
 Pure: from the JSON of a plan (the shape of ``readers.structure``) to bytes; no database, no
 models, no clock. What is written here, ``readers`` reads back to the identical plan.
+
+The writers load their libraries when first asked: most processes never make a paper.
 """
 
 from collections.abc import Callable
@@ -15,10 +17,6 @@ from lempu.kernel.plans.renditions.annex import (
     Mark,
     annex_of,
 )
-from lempu.kernel.plans.renditions.excel import write_xlsx
-from lempu.kernel.plans.renditions.form import write_form
-from lempu.kernel.plans.renditions.pdf import write_pdf
-from lempu.kernel.plans.renditions.word import write_docx
 
 __all__ = [
     "CONTENT_TYPES",
@@ -36,6 +34,32 @@ __all__ = [
 ]
 
 _OFFICE_FORMAT: Final = "application/vnd.openxmlformats-officedocument"
+
+
+def write_docx(annex: Annex) -> bytes:
+    from lempu.kernel.plans.renditions import word  # noqa: PLC0415 -- heavy
+
+    return word.write_docx(annex)
+
+
+def write_pdf(annex: Annex) -> bytes:
+    from lempu.kernel.plans.renditions import pdf  # noqa: PLC0415 -- heavy
+
+    return pdf.write_pdf(annex)
+
+
+def write_xlsx(annex: Annex) -> bytes:
+    from lempu.kernel.plans.renditions import excel  # noqa: PLC0415 -- heavy
+
+    return excel.write_xlsx(annex)
+
+
+def write_form(*, office: str = "") -> bytes:
+    """The empty Excel form, with the office's own name filled in."""
+    from lempu.kernel.plans.renditions import form  # noqa: PLC0415 -- heavy
+
+    return form.write_form(office=office)
+
 
 #: The ending of a file name -> how its bytes are made.
 WRITERS: Final[dict[str, Callable[[Annex], bytes]]] = {

@@ -1,15 +1,14 @@
 """Writes a report as an official letter: page, PDF/A and Word from one structure.
 
 Pure: from the JSON of a snapshot to blocks, and from blocks to bytes; no database, no clock. The
-words are always Indonesian, for they are those of an official paper.
+words are always Indonesian, for they are those of an official paper. Writers load their libraries
+when first asked: most processes never make a paper.
 """
 
 from lempu.kernel.reporting.renditions.blocks import Document
 from lempu.kernel.reporting.renditions.figures import Figures, figures_of
 from lempu.kernel.reporting.renditions.letter import document_of
 from lempu.kernel.reporting.renditions.narrative import subject_of, suggested_texts
-from lempu.kernel.reporting.renditions.pdf import write_pdf
-from lempu.kernel.reporting.renditions.word import write_docx
 
 __all__ = [
     "Document",
@@ -21,3 +20,15 @@ __all__ = [
     "write_docx",
     "write_pdf",
 ]
+
+
+def write_docx(document: Document) -> bytes:
+    from lempu.kernel.reporting.renditions import word  # noqa: PLC0415 -- heavy
+
+    return word.write_docx(document)
+
+
+def write_pdf(document: Document) -> bytes:
+    from lempu.kernel.reporting.renditions import pdf  # noqa: PLC0415 -- heavy
+
+    return pdf.write_pdf(document)

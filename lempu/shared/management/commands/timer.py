@@ -17,6 +17,7 @@ log = structlog.get_logger("lempu.timer")
 
 class Command(BaseCommand):
     help = "Run periodic jobs until stopped (or each once, with --once)."
+    requires_system_checks: list[str] = []  # `prepare` made them; they would load every page
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="run every job once and end")

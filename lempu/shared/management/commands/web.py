@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 class Command(BaseCommand):
     help = "Serve pages. Behind it, run `lempu worker` and `lempu timer`."
+    requires_system_checks: list[str] = []  # `prepare` made them; they would load every page
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
