@@ -82,6 +82,19 @@ class HtmxAnswerMiddleware:
         return response
 
 
+class PrivateMiddleware:
+    """What somebody signed in sees is kept by no cache between, and asked for again each time."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # asks nothing of the database
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class RefusalMiddleware:
     """A refusal that no form could carry becomes a plain page that says what to do."""
 

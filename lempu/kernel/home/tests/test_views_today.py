@@ -24,6 +24,13 @@ def test_page_answers_in_its_heading(client, office, as_role):
     assert "Perbaiki bukti" in page.text
 
 
+def test_no_cache_between_keeps_what_somebody_sees(client, as_role):
+    as_role()
+
+    assert client.get(URL)["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in type(client)().get("/sehat")
+
+
 def test_empty_page_names_the_next_date(client, office, as_role):
     owned(office, as_role(), month=11)
 

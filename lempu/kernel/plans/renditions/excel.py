@@ -10,6 +10,8 @@ import xlsxwriter
 from lempu.kernel.plans.renditions import legal
 from lempu.kernel.plans.renditions.annex import Annex, Line
 
+#: Every text is written as text: none becomes a formula or a link.
+SAFE: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 FONT: Final = "Bookman Old Style"
 SIZE: Final = 9
 #: In characters of the standard font, as Excel measures columns.
@@ -38,7 +40,7 @@ class Sheet:
 
 def write_xlsx(annex: Annex) -> bytes:
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+    with xlsxwriter.Workbook(kept, dict(SAFE)) as workbook:
         workbook.set_properties({"title": annex.document_title})
         sheet = new_sheet(workbook, "Lampiran")
         top = _heading(sheet, annex)

@@ -12,6 +12,7 @@ from lempu.kernel.plans.renditions.excel import (
     FIRST_MONTH,
     FONT,
     LAST_MONTH,
+    SAFE,
     new_sheet,
     write_headings,
 )
@@ -27,7 +28,7 @@ ROWS: Final = 200
 def write_form(*, office: str = "") -> bytes:
     """The empty form, with the office's own name filled in."""
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+    with xlsxwriter.Workbook(kept, dict(SAFE)) as workbook:
         workbook.set_properties({"title": "Formulir rencana aksi"})
         _guide(workbook)
         _decree(workbook, office)
@@ -127,6 +128,7 @@ def _plan(workbook: Any) -> None:
         FIRST_MONTH,
         last,
         LAST_MONTH,
+        SAFE,
         {
             "validate": "list",
             "source": [legal.TICK],

@@ -266,3 +266,21 @@ def test_form_offers_the_tick_and_knows_the_office():
     ]
     assert book.active.title == PLAN
     assert book[PLAN].freeze_panes == "A3"
+
+
+@pytest.mark.parametrize(
+    "word", ["=1+1", "external:\\\\jahat\\bagi", "http://jahat.example/", "@SUM(A1)"]
+)
+def test_words_stay_words_in_excel(word):
+    plan = json.loads(json.dumps(LUWU))
+    plan["programmes"][0]["name"] = word
+    plan["programmes"][0]["activities"][0]["name"] = word
+    plan["decree"]["title"] = word
+
+    made = write_xlsx(annex_of(plan, signed=True, footer=FOOTER))
+
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "worksheets/" in name]
+        strings = archive.read("xl/sharedStrings.xml").decode()
+    assert not any(b"<f>" in sheet or b"hyperlink" in sheet for sheet in sheets)
+    assert word in strings
