@@ -15,6 +15,9 @@ USAGE = """lempu: run an office's integrity zone
   lempu lke score FILE [--json]          score an evaluation sheet without touching the database
   lempu bundle export --office CODE --year YEAR --out FILE.zip
   lempu verify FILE.zip|FOLDER [--key PUB]   check a bundle; exits with 0 only when all holds
+  lempu backup --new-key FILE | --to FOLDER --recipient age1... | --try --identity FILE
+  lempu restore FILE --identity FILE     into an empty installation only
+  lempu move --to DATABASE_URL           from SQLite to PostgreSQL or back
   lempu seal [--rotate-key | --key-lost] seal every ledger now; let a new key take over
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu sweep [--older-than HOURS]       remove bytes and temporary files that nothing speaks of

@@ -123,6 +123,7 @@ ACCESS = [
     ("oversight:template", "get", "template", "C"),
     ("oversight:template_adopt", "post", "template", "C"),
     ("oversight:template_withdraw", "post", "template", ""),
+    ("keeping:backups", "get", None, "A"),
     ("bundles:index", "get", None, "LCS"),
     ("bundles:ask", "post", None, "LCS"),
     ("bundles:download", "get", "bundle", "LCS"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("lempu.kernel.public.urls")),
     path("", include("lempu.kernel.reporting.urls")),
     path("", include("lempu.kernel.bundles.urls")),
+    path("", include("lempu.kernel.keeping.urls")),
     path("", include("lempu.kernel.search.urls")),
     path("", include("lempu.kernel.notices.urls")),
     path("", include("lempu.kernel.identity.urls")),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lempu.kernel.reporting",
     "lempu.kernel.bundles",
     "lempu.kernel.search",
+    "lempu.kernel.keeping",
     "lempu.kernel.notices",
     "lempu.kernel.identity",
     "lempu.kernel.home",
@@ -185,6 +186,11 @@ STORAGES = {
 #: What seals are signed with, and bundles until they are fetched.
 KEYS = HOME / "keys"
 BUNDLES = HOME / "bundles"
+#: Where back-ups go, for whom they are encrypted (age1...), how often, and how many stay.
+BACKUP_FOLDER = environment.text("LEMPU_BACKUP_FOLDER", "")
+BACKUP_RECIPIENT = environment.text("LEMPU_BACKUP_RECIPIENT", "")
+BACKUP_HOURS = environment.number("LEMPU_BACKUP_HOURS", 24)
+BACKUP_KEEP = environment.number("LEMPU_BACKUP_KEEP", 14)
 UPLOAD_LIMIT_BYTES = environment.number("LEMPU_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 UPLOAD_ROOM_BYTES = environment.number("LEMPU_KEEP_FREE_MB", 200) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"

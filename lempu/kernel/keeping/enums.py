@@ -1,0 +1,4 @@
+class Perm:
+    """Permissions of this room."""
+
+    VIEW = "keeping.view"

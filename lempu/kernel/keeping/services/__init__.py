@@ -1,0 +1,1 @@
+"""Safe-keeping: back-ups, bringing them back, moving between databases."""
