@@ -177,6 +177,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))
 
+    def working(self) -> Self:
+        """Of people who work there, not of those who only look: assessors and observers."""
+        return self.exclude(role__in=[Role.ASSESSOR, Role.OBSERVER])
+
     def for_listing(self) -> Self:
         return self.select_related("user", "unit", "office").order_by("user__name", "role")
 

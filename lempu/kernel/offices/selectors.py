@@ -161,7 +161,7 @@ def unfinished_departures(office: Office) -> "QuerySet[Departure]":
 
 def taker_choices(office: Office, *, besides: User, day: dt.date) -> list[tuple[str, str]]:
     """People who are in the office on ``day``, with their roles, to choose who takes something over."""
-    rows = Membership.objects.in_force(day).filter(office=office, user__is_active=True)
+    rows = Membership.objects.in_force(day).working().filter(office=office, user__is_active=True)
     words: dict[tuple[str, str], list[str]] = {}
     for row in rows.exclude(user=besides).for_listing():
         words.setdefault((str(row.user_id), row.user.name), []).append(row.get_role_display())
@@ -187,7 +187,7 @@ def lendable_of(
 
 def colleagues_of(office: Office, *, besides: User) -> list[Membership]:
     """The others who are in the office now, each by one of their roles."""
-    rows = Membership.objects.in_force().filter(office=office, user__is_active=True)
+    rows = Membership.objects.in_force().working().filter(office=office, user__is_active=True)
     found: dict[int, Membership] = {}
     for row in rows.exclude(user=besides).for_listing():
         found.setdefault(row.user_id, row)

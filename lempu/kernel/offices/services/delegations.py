@@ -116,7 +116,8 @@ def _require_days(first: dt.date, last: dt.date, now: dt.date) -> None:
 
 
 def _require_there(office: Office, who: User, first: dt.date, last: dt.date) -> None:
-    rows = Membership.objects.filter(user=who, office=office, user__is_active=True)
+    rows = Membership.objects.working()
+    rows = rows.filter(user=who, office=office, user__is_active=True)
     if not (rows.in_force(first).exists() and rows.in_force(last).exists()):
         raise DomainError(
             _("%(name)s is not in the office on all of these days.") % {"name": who.name},

@@ -319,7 +319,8 @@ def _end(roles: list[Membership], departure: Departure, actor: User) -> None:
 
 
 def _require_takers(office: Office, person: User, handover: Handover, day: dt.date) -> None:
-    rows = Membership.objects.in_force(day + ONE_DAY).filter(office=office, user__is_active=True)
+    rows = Membership.objects.in_force(day + ONE_DAY).working()
+    rows = rows.filter(office=office, user__is_active=True)
     here = set(rows.values_list("user_id", flat=True))
     for taker in handover.takers:
         if taker.pk == person.pk:

@@ -349,6 +349,7 @@ class TestRefusals:
         assert code_of(lend, luwu, budi, person(OfficeFactory(code="7373"))) == "not_there"
         assert code_of(lend, luwu, budi, short) == "not_there"
         assert code_of(lend, luwu, short, budi) == "not_there"
+        assert code_of(lend, luwu, budi, person(luwu, Role.ASSESSOR)) == "not_there"
 
     def test_the_same_duties_twice_on_one_day(self, luwu, budi, sitti):
         rows = [row_of(luwu, budi) for _ in range(2)]

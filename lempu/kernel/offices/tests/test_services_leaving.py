@@ -408,6 +408,7 @@ class TestRefusals:
         short = person(luwu, ends_on=TODAY + DAY)
 
         assert code_of(goes, budi, Handover(heir=person(palopo))) == "taker_not_here"
+        assert code_of(goes, budi, Handover(heir=person(luwu, Role.ASSESSOR))) == "taker_not_here"
         assert code_of(goes, budi, Handover(heir=short), last_day=TODAY + DAY) == "taker_not_here"
 
     def test_only_once(self, goes, budi, luwu):
