@@ -16,9 +16,10 @@ PARTS := $(wildcard lempu/locale/parts/*.po)
 
 PORT ?= 8000
 WORKERS ?= 2
+TAMPER ?= 5000
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help setup dev demo run seed test test-fast browsers fmt lint types imports migrations \
+.PHONY: help setup dev demo run seed test test-fast torture browsers fmt lint types imports migrations \
         deploy-check messages messages-check check lock guide bench ci clean
 .DELETE_ON_ERROR:
 
@@ -87,6 +88,9 @@ test: dev browsers ## all tests: everything on SQLite, all but the browser journ
 
 test-fast: dev ## tests on SQLite without browser; make test-fast T=lempu/kernel/plans
 	@env -u DATABASE_URL $(PYTEST) -m "not journey" $(T)
+
+torture: dev ## the random campaigns, long: bundles tampered with TAMPER=5000 times in each form
+	@env -u DATABASE_URL TAMPER=$(TAMPER) $(BIN)/pytest lempu/kernel/bundles/tests/test_tampering.py -o timeout=7200
 
 browsers: # what tests need from the system: a browser and OCR
 	@tools/system-packages

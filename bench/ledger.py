@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+import rfc8785
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from lempu.shared.proof import chain, merkle
@@ -14,15 +16,26 @@ def entries(count):
     """Bodies of the usual size, chained as the product chains them."""
     previous, made = "0" * 64, []
     for seq in range(1, count + 1):
-        payload = (
-            '{"evidence":%d,"kind":"minutes","name":"Notulen rapat %d.pdf","sha256":"%s","source":"","url":""}'
-            % (seq, seq, hashlib.sha256(b"%d" % seq).hexdigest())
+        body = rfc8785.dumps(
+            {
+                "act": "evidence.added",
+                "actor": "user:17",
+                "at": "2025-10-14T07:40:02.123456Z",
+                "format": 1,
+                "office": "7317",
+                "payload": {
+                    "evidence": seq,
+                    "kind": "minutes",
+                    "name": f"Notulen rapat {seq}.pdf",
+                    "sha256": hashlib.sha256(str(seq).encode()).hexdigest(),
+                    "source": "",
+                    "url": "",
+                },
+                "previous": previous,
+                "seq": seq,
+                "subject": f"obligations.obligation:{seq % 266}",
+            }
         )
-        body = (
-            '{"act":"evidence.added","actor":"user:17","at":"2025-10-14T07:40:02.123456Z","format":1,'
-            '"office":"7317","payload":%s,"previous":"%s","seq":%d,"subject":"obligations.obligation:%d"}'
-            % (payload, previous, seq, seq % 266)
-        ).encode()
         previous = hashlib.sha256(body).hexdigest()
         made.append(body)
     return made
@@ -55,8 +68,12 @@ def main():
 
     plain, checked = measured(raw), measured(verify)
     print(f"{count} entries, {size:.1f} MB, CPU time, best of five")
-    print(f"raw SHA-256, entry by entry  {count / plain:>10,.0f} entries/s  {size / plain:>7.1f} MB/s")
-    print(f"chain and Merkle tree        {count / checked:>10,.0f} entries/s  {size / checked:>7.1f} MB/s")
+    print(
+        f"raw SHA-256, entry by entry  {count / plain:>10,.0f} entries/s  {size / plain:>7.1f} MB/s"
+    )
+    print(
+        f"chain and Merkle tree        {count / checked:>10,.0f} entries/s  {size / checked:>7.1f} MB/s"
+    )
     print(f"ratio {plain / checked:.0%}")
 
 
