@@ -5,6 +5,9 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
+ROUNDS ?= 200
+TORTURE = env LEMPU_KILL_STEP=1 ROUNDS=$(ROUNDS) $(BIN)/pytest -s tests/torture lempu/kernel/evidence/tests/test_intake.py
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
@@ -87,7 +90,11 @@ test: dev browsers ## all tests: everything on SQLite, all but the browser journ
 	@$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not journey"
 
 test-fast: dev ## tests on SQLite without browser; make test-fast T=lempu/kernel/plans
-	@env -u DATABASE_URL $(PYTEST) -m "not journey" $(T)
+	@env -u DATABASE_URL $(PYTEST) -m "not journey and not torture" $(T)
+
+torture: dev ## kill servers and worker ROUNDS=200 times during uploads, on both databases; takes long
+	@$(TORTURE)
+	@$(BIN)/python tools/with_postgres.py $(TORTURE)
 
 torture: dev ## the random campaigns, long: bundles tampered with TAMPER=5000 times in each form
 	@env -u DATABASE_URL TAMPER=$(TAMPER) $(BIN)/pytest lempu/kernel/bundles/tests/test_tampering.py -o timeout=7200
