@@ -1,6 +1,6 @@
 """Copy what the pages use from node_modules into lempu/shared/static/vendor (git-ignored).
 
-frontend.py            copy styles, font, htmx and build the icon sprite
+frontend.py            copy styles, font, htmx, tus and build the icon sprite
 frontend.py tidy-lock  drop what npm writes into package-lock.json and nobody reads
 """
 
@@ -76,10 +76,11 @@ def build() -> None:
     VENDOR.mkdir(parents=True)
     copy(PACKAGES / "@tabler/core/dist/css/tabler.min.css", VENDOR / "tabler.min.css")
     copy(PACKAGES / "htmx.org/dist/htmx.min.js", VENDOR / "htmx.min.js")
+    copy(PACKAGES / "tus-js-client/dist/tus.min.js", VENDOR / "tus.min.js")
     copy_inter()
     icons = build_sprite()
     size = sum(file.stat().st_size for file in VENDOR.rglob("*") if file.is_file())
-    print(f"      styles, font, htmx and {icons} icons: {size // 1024} KB")
+    print(f"      styles, font, htmx, tus and {icons} icons: {size // 1024} KB")
 
 
 def tidy_lock() -> None:
