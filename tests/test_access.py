@@ -22,7 +22,7 @@ from lempu.kernel.bundles.models import Bundle
 from lempu.kernel.bundles.services.asking import path_of
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.models import Facts
-from lempu.kernel.files.services import store
+from lempu.kernel.files.services import begin, store
 from lempu.kernel.identity.tests.factories import add_device, add_key
 from lempu.kernel.ledger.services import seal_office
 from lempu.kernel.notices.services.digests import STOP_SALT
@@ -257,6 +257,8 @@ ACCESS = [
     ("evidence:searchable", "get", "version", OWN + "S"),
     ("evidence:thumbnail", "get", "version", OWN + "S"),
     ("evidence:preview", "get", "sheet", OWN + "S"),
+    ("files:uploads", "post", None, "CMO"),
+    ("files:upload", "head", "upload", ""),
     ("reviews:queue", "get", None, "LCRS"),
     ("reviews:item", "get", "submission", "LCRS"),
     ("reviews:decide", "post", "submission", "R"),
@@ -405,6 +407,7 @@ def world(db):
         "decision": {"pk": decision.pk},
         "notice": {"pk": NoticeFactory(office=office).pk},
         "mail": {"pk": MailFactory(office=office).pk},
+        "upload": {"pk": begin(owner=membership.user, name="Foto.jpg", size=9).pk},
         "calendar": {"token": open_feed(actor=membership.user)[1]},
         "stop": {"token": signing.dumps(membership.user_id, salt=STOP_SALT)},
         "token": {"pk": TokenFactory().pk},

@@ -193,6 +193,10 @@ BACKUP_HOURS = environment.number("LEMPU_BACKUP_HOURS", 24)
 BACKUP_KEEP = environment.number("LEMPU_BACKUP_KEEP", 14)
 UPLOAD_LIMIT_BYTES = environment.number("LEMPU_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 UPLOAD_ROOM_BYTES = environment.number("LEMPU_KEEP_FREE_MB", 200) * 1024 * 1024
+#: Uploads in pieces: how many one person may have open, how large together, how long they stay untouched.
+UPLOADS_OPEN = environment.number("LEMPU_UPLOADS_OPEN", 40)
+UPLOADS_OPEN_BYTES = environment.number("LEMPU_UPLOADS_OPEN_MB", 500) * 1024 * 1024
+UPLOADS_STAY_HOURS = environment.number("LEMPU_UPLOADS_STAY_HOURS", 24)
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"
 if HOME.exists():
     FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)

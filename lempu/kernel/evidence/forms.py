@@ -74,7 +74,8 @@ class DetailsForm(forms.Form):
 
 
 class AddFilesForm(DetailsForm, WholeForm):
-    """Several files at once. Without a kind each is taken for what its name says."""
+    """Several files at once, or one that came in pieces (``upload``). Without a kind each is taken for
+    what its name says."""
 
     documents = FilesField(label=_("Files"), required=False, widget=ManyFiles({"multiple": True}))
     camera = FilesField(
@@ -82,9 +83,11 @@ class AddFilesForm(DetailsForm, WholeForm):
         required=False,
         widget=ManyFiles({"accept": "image/*", "capture": "environment"}),
     )
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = [
         "documents",
         "camera",
+        "upload",
         "kind",
         "number",
         "document_date",
@@ -103,7 +106,7 @@ class AddFilesForm(DetailsForm, WholeForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         chosen = [*cleaned.get("documents", []), *cleaned.get("camera", [])]
-        if not chosen and not self.errors:
+        if not chosen and not cleaned.get("upload") and not self.errors:
             self.add_error(
                 "documents", forms.ValidationError(_("Choose at least one file."), code="no_file")
             )

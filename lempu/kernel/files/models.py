@@ -1,5 +1,9 @@
-from typing import Self
+import datetime as dt
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models
@@ -7,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.files.enums import MarkKind, StepName, StepState, TextSource
+
+if TYPE_CHECKING:
+    from lempu.kernel.accounts.models import User
 
 
 class StoredFile(models.Model):
@@ -166,3 +173,45 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.kind} {self.bits}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: "User | Any") -> Self:
+        """Nobody goes on with, or knows of, what another person began."""
+        return self.filter(owner=user)
+
+    def unfinished(self) -> Self:
+        return self.filter(used_at=None)
+
+
+class Upload(models.Model):
+    """A file on its way, in pieces (tus). Its bytes lie in ``uploads`` beside the store; ``offset`` of them
+    are safe. Once used it stays a while, so that who asks again hears the same ``outcome``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=80, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.offset == self.size
+
+    @property
+    def place(self) -> Path:
+        """Where its bytes are collected, on the disk of this server."""
+        return Path(settings.HOME, "uploads", self.pk.hex)
+
+    @property
+    def expires_at(self) -> dt.datetime:
+        return self.touched_at + dt.timedelta(hours=settings.UPLOADS_STAY_HOURS)

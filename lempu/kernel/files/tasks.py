@@ -4,6 +4,7 @@ from django_tasks import task
 
 from lempu.kernel.files.services import reading, recognition, steps, virus
 from lempu.kernel.files.services.sweep import sweep as remove_unspoken
+from lempu.kernel.files.services.uploads import sweep_uploads
 from lempu.shared.periodic import every
 
 
@@ -28,5 +29,6 @@ def recognise() -> None:
 
 @every(name="files.sweep", minutes=60)
 def sweep() -> None:
-    """What was laid down and never spoken of."""
+    """What was laid down and never spoken of, and uploads nobody went on with."""
     remove_unspoken()
+    sweep_uploads()

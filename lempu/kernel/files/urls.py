@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lempu.kernel.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("unggahan/", views.uploads, name="uploads"),
+    path("unggahan/<uuid:pk>/", views.upload, name="upload"),
+]

@@ -51,7 +51,7 @@ WATCHED = (
     "shared/uploads.py",
     "files/services/store.py",
     "files/services/sweep.py",
-    "evidence/services.py",
+    "evidence/services/offering.py",
     "ledger/services.py",
 )
 

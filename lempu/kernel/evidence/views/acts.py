@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from lempu.kernel.evidence.enums import Perm
 from lempu.kernel.evidence.forms import AddFilesForm
 from lempu.kernel.evidence.views import page as pages
 from lempu.kernel.files import services as files
+from lempu.kernel.files.models import Upload
 from lempu.kernel.obligations import services as obligations
 from lempu.kernel.obligations.enums import DONE, State
 from lempu.kernel.obligations.models import Obligation
@@ -62,26 +63,50 @@ def add_files(request: Request, pk: int) -> HttpResponse:
 
 
 def _keep(form: AddFilesForm, obligation: Obligation, request: Request) -> list[Outcome]:
-    outcomes = []
-    for chosen in form.cleaned_data["chosen"]:
-        try:
-            kind = _keep_one(chosen, form, obligation, request)
-            outcomes.append(Outcome(chosen.name, kind=kind))
-        except DomainError as refusal:
-            outcomes.append(Outcome(chosen.name, error=str(refusal)))
+    outcomes = [_keep_file(file, form, obligation, request) for file in form.cleaned_data["chosen"]]
+    if form.cleaned_data["upload"]:
+        rows = Upload.objects.visible_to(request.user)
+        row = get_object_or_404(rows, pk=form.cleaned_data["upload"])
+        outcomes.append(_keep_upload(row, form, obligation))
     return outcomes
 
 
-def _keep_one(chosen: Any, form: AddFilesForm, obligation: Obligation, request: Request) -> str:
-    with files.take_in(content=chosen, name=chosen.name) as taken:
-        kind = form.cleaned_data["kind"] or selectors.guess_kind(obligation, chosen.name, taken)
-        services.add_evidence(
-            obligation=obligation,
-            actor=request.user,
-            content=services.Content(taken=taken, name=chosen.name),
-            details=form.details_for(kind),
+def _keep_file(
+    chosen: Any, form: AddFilesForm, obligation: Obligation, request: Request
+) -> Outcome:
+    try:
+        with files.take_in(content=chosen, name=chosen.name) as taken:
+            given = _given(taken, form, obligation)
+            services.add_evidence(obligation=obligation, actor=request.user, **given)
+        return Outcome(chosen.name, kind=given["details"].kind)
+    except DomainError as refusal:
+        return Outcome(chosen.name, error=str(refusal))
+
+
+def _keep_upload(row: Upload, form: AddFilesForm, obligation: Obligation) -> Outcome:
+    """What came in pieces; who asks again, since the answer was lost, hears the same."""
+    if row.used_at:
+        return Outcome(row.name, kind=row.outcome)
+    try:
+        with files.collected(row) as whole, files.take_in(content=whole, name=row.name) as taken:
+            given = _given(taken, form, obligation)
+            services.add_uploaded(obligation=obligation, actor=row.owner, upload=row, **given)
+        return Outcome(row.name, kind=given["details"].kind)
+    except DomainError as refusal:
+        row.refresh_from_db()
+        return (
+            Outcome(row.name, kind=row.outcome)
+            if row.used_at
+            else Outcome(row.name, error=str(refusal))
         )
-    return str(kind)
+
+
+def _given(taken: files.Taken, form: AddFilesForm, obligation: Obligation) -> dict[str, Any]:
+    guess = selectors.guess_kind(obligation, taken.name, taken)
+    return {
+        "content": services.Content(taken=taken, name=taken.name),
+        "details": form.details_for(form.cleaned_data["kind"] or guess),
+    }
 
 
 def _json(form: AddFilesForm, outcomes: list[Outcome], warning: str) -> JsonResponse:

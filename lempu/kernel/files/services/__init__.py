@@ -12,6 +12,14 @@ from lempu.kernel.files.services.previews import (
 from lempu.kernel.files.services.steps import ask, found, try_again
 from lempu.kernel.files.services.store import Taken, reference, store, take_in
 from lempu.kernel.files.services.sweep import STAY, Swept, sweep
+from lempu.kernel.files.services.uploads import (
+    append,
+    begin,
+    collected,
+    discard,
+    sweep_uploads,
+    use,
+)
 from lempu.kernel.files.services.virus import is_infected
 
 __all__ = [
@@ -20,7 +28,11 @@ __all__ = [
     "NoPreview",
     "Swept",
     "Taken",
+    "append",
     "ask",
+    "begin",
+    "collected",
+    "discard",
     "extract",
     "found",
     "is_infected",
@@ -29,8 +41,10 @@ __all__ = [
     "reference",
     "store",
     "sweep",
+    "sweep_uploads",
     "take_in",
     "thumbnail",
     "tidy_name",
     "try_again",
+    "use",
 ]

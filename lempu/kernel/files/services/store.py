@@ -143,12 +143,27 @@ def _on_disk(content: Any) -> Iterator[tuple[IO[bytes], str, int]]:
         yield temporary, sha256, size
 
 
+def require_room() -> None:
+    """Refuse (``disk_full``) before the disk has no room left for anything else."""
+    if shutil.disk_usage(settings.HOME).free < settings.UPLOAD_ROOM_BYTES:
+        raise _disk_full()
+
+
+def require_size(size: int, name: str) -> None:
+    """Refuse what can be refused before it is sent: ``too_large``, ``empty_file``."""
+    if size > settings.UPLOAD_LIMIT_BYTES:
+        raise _too_large(size)
+    if size == 0:
+        raise _empty(name)
+
+
 def _require_taken(content: Any) -> None:
     refusal = getattr(content, "refusal", "")
     if refusal == "too_large":
         raise _too_large(getattr(content, "size", None))
-    if refusal == "disk_full" or shutil.disk_usage(settings.HOME).free < settings.UPLOAD_ROOM_BYTES:
+    if refusal == "disk_full":
         raise _disk_full()
+    require_room()
 
 
 def _disk_full() -> DomainError:
@@ -171,6 +186,12 @@ def _too_large(size: int | None = None) -> DomainError:
     )
 
 
+def _empty(name: str) -> DomainError:
+    return DomainError(
+        _("The file %(name)s is empty. Choose it again.") % {"name": name}, code="empty_file"
+    )
+
+
 def _copy(content: Any, target: Any) -> tuple[str, int]:
     """Copy and hash at once; stop past the limit."""
     fingerprint, size = hashlib.sha256(), 0
@@ -188,9 +209,7 @@ def _copy(content: Any, target: Any) -> tuple[str, int]:
 
 def _kind(content: Any, name: str, size: int) -> str:
     if size == 0:
-        raise DomainError(
-            _("The file %(name)s is empty. Choose it again.") % {"name": name}, code="empty_file"
-        )
+        raise _empty(name)
     kind = media_type_of(content, name)
     if not kind:
         raise DomainError(

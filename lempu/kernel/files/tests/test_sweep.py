@@ -106,5 +106,6 @@ def test_the_command_sweeps_temporary_files_too(home, capsys):  # noqa: F811
 
     assert files_in(home) == []
     assert capsys.readouterr().out == (
-        "1 berkas tanpa baris, 0 baris tanpa pemakai, 1 berkas sementara dihapus.\n"
+        "1 berkas tanpa baris, 0 baris tanpa pemakai, 0 unggahan terhenti, "
+        "1 berkas sementara dihapus.\n"
     )

@@ -1,4 +1,4 @@
-"""What stands in a person's private calendar: their own obligations and follow-ups, nobody else's."""
+"""What stands in a person's private calendar: their own obligations, nobody else's."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lempu.kernel.ledger import selectors as ledger
@@ -17,7 +16,6 @@ from lempu.kernel.obligations.enums import Shown
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.obligations.selectors import owned
 from lempu.kernel.offices.selectors import offices_of
-from lempu.kernel.reporting.selectors import owed_by
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
@@ -48,41 +46,13 @@ def feed_of(user: "User") -> Feed | None:
 
 
 def calendar_of(found: OpenFeed, day: dt.date) -> bytes:
-    """The calendar; five queries for each office of the person."""
+    """The calendar; three queries for each office of the person."""
     rows = [row for office in found.offices for row in _rows(found.feed.user, office, day)]
     zone = found.offices[0].timezone
     name = _("Obligations, %(name)s") % {"name": found.feed.user.name}
     changes = ledger.changes_of(rows)
     entries = [_entry(row, day, *changes.get(row.pk, (0, row.plan.created_at))) for row in rows]
-    entries += _follow_ups(found, day)
     return calendar_file(name=name, zone=zone, entries=entries)
-
-
-def _follow_ups(found: OpenFeed, day: dt.date) -> list[Entry]:
-    """Recommendations that bind the person, until they reported them done."""
-    rows = [row for office in found.offices for row in owed_by(found.feed.user, office)]
-    changes = ledger.changes_of(rows)
-    entries = []
-    for row in rows:
-        unchanged = dt.datetime.combine(row.due_on, dt.time(), dt.UTC)
-        sequence, changed_at = changes.get(row.pk, (0, unchanged))
-        label = Shown.LATE.label if row.is_late_on(day) else _("Follow-up")
-        entries.append(
-            Entry(
-                uid=f"tindak-lanjut-{row.pk}@{_host()}",
-                day=row.due_on,
-                title=f"{label}: {row.text}",
-                detail=row.obstacle,
-                url=sentences.absolute(reverse("reporting:follow_up", args=[row.pk])),
-                sequence=sequence,
-                changed_at=changed_at,
-            )
-        )
-    return entries
-
-
-def _host() -> str:
-    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
 
 
 def _rows(user: "User", office: "Office", day: dt.date) -> list[Obligation]:
@@ -94,8 +64,9 @@ def _entry(row: Obligation, day: dt.date, sequence: int, changed_at: dt.datetime
     shown = row.shown_on(day)
     waits = shown in (Shown.SCHEDULED, Shown.DUE)
     title = sentences.row_title(row)
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     return Entry(
-        uid=f"kewajiban-{row.pk}@{_host()}",
+        uid=f"kewajiban-{row.pk}@{host}",
         day=row.due_on,
         title=title if waits else f"{Shown(shown).label}: {title}",
         detail=row.indicator.text,

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lempu.kernel.closing import selectors as closing
@@ -15,7 +14,6 @@ from lempu.kernel.obligations.models import Obligation, ObligationQuerySet
 from lempu.kernel.obligations.selectors import begun, mine, owned
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.rules import roles_in
-from lempu.kernel.reporting.models import FollowUp
 from lempu.kernel.reviews import selectors as reviews
 from lempu.kernel.reviews.enums import Perm as ReviewPerm
 from lempu.shared.http import may
@@ -27,22 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one person still has to deliver: came back, past its date, due soon; and recommendations that
-    bind them.
-    """
+    """What one person still has to deliver: came back, past its date, due soon."""
 
     returned: list[Obligation] = field(default_factory=list)
     late: list[Obligation] = field(default_factory=list)
     due: list[Obligation] = field(default_factory=list)
-    follow_ups: list[FollowUp] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.returned) + len(self.late) + len(self.due) + len(self.follow_ups)
+        return len(self.returned) + len(self.late) + len(self.due)
 
     @property
     def needs(self) -> int:
-        return len(self.returned) + len(self.late) + len(self.follow_ups)
+        return len(self.returned) + len(self.late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +100,6 @@ def by_person(
     shares = [PersonShare(people[key], _share(found[key], day, until)) for key in found]
     busy = [each for each in shares if each.share.count]
     return sorted(busy, key=lambda each: (not each.person, str(each.person)))
-
-
-def with_follow_ups(shares: list[PersonShare], rows: Iterable[FollowUp]) -> list[PersonShare]:
-    """The same people with late follow-ups of theirs, and those who owe nothing else."""
-    found: dict[User, list[FollowUp]] = defaultdict(list)
-    for row in rows:
-        found[row.owner].append(row)
-    told = [
-        replace(each, share=replace(each.share, follow_ups=found.pop(each.person, [])))
-        if each.person
-        else each
-        for each in shares
-    ]
-    told += [PersonShare(person, Share(follow_ups=late)) for person, late in found.items()]
-    return sorted(told, key=lambda each: (not each.person, str(each.person)))
 
 
 def _share(rows: list[Obligation], day: dt.date, until: dt.date) -> Share:

@@ -37,15 +37,10 @@ def row_state(row: Obligation, day: dt.date) -> str:
         return _("returned, please mend it")
     late = (day - row.due_on).days
     if late > 0:
-        return days_late(row.due_on, day)
+        return ngettext("%(count)s day late", "%(count)s days late", late) % {"count": late}
     if late == 0:
         return _("due today")
     return _("due %(date)s") % {"date": date_format(row.due_on, "l, j F")}
-
-
-def days_late(due_on: dt.date, day: dt.date) -> str:
-    late = (day - due_on).days
-    return ngettext("%(count)s day late", "%(count)s days late", late) % {"count": late}
 
 
 def row_link(row: Obligation) -> str:

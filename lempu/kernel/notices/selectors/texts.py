@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,12 +33,7 @@ def _block(each: PersonShare, day: dt.date) -> list[str]:
     for number, row in enumerate(rows[:LINES], 1):
         lines.append(f"{number}. {sentences.row_title(row)}: {sentences.row_state(row, day)}")
         lines.append(sentences.row_link(row))
-    for advice in each.share.follow_ups[: max(LINES - len(rows), 0)]:
-        number = len(lines) // 2 + 1
-        late = sentences.days_late(advice.due_on, day)
-        lines.append(f"{number}. {_('Follow-up')}: {advice.text}: {late}")
-        lines.append(sentences.absolute(reverse("reporting:follow_up", args=[advice.pk])))
-    more = each.share.count - LINES
+    more = len(rows) - LINES
     if more > 0:
         lines.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
     return lines

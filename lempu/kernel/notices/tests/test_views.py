@@ -18,9 +18,6 @@ from lempu.kernel.obligations.services import state_undone
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import MembershipFactory, OfficeFactory, person
-from lempu.kernel.reporting.enums import FollowUpState
-from lempu.kernel.reporting.enums import Kind as ReportKind
-from lempu.kernel.reporting.models import FollowUp, Report
 
 pytestmark = pytest.mark.django_db
 RULES = {
@@ -51,23 +48,6 @@ def owe(office, *owners, day=4, **rest):
     return ObligationFactory(
         indicator=row, office=office, year=2026, month=11, due_on=dt.date(2026, 11, day), **rest
     )
-
-
-def follow_up(office, owner, *, day, state=FollowUpState.OPEN, **rest):
-    report, _made = Report.objects.get_or_create(
-        office=office, kind=ReportKind.QUARTERLY, year=2026, period=3
-    )
-    return FollowUp.objects.create(
-        office=office, report=report, text="Susun jadwal pengumpulan bahan", owner=owner,
-        due_on=dt.date(2026, 11, day), state=state, **rest,
-    )  # fmt: skip
-
-
-def checked(office):
-    """What a follow-up has that was done and checked."""
-    moment = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-    people = {"done_by": person(office), "verified_by": person(office)}
-    return {**people, "done_at": moment, "verified_at": moment, "note": "Selesai."}
 
 
 class TestNotices:
@@ -262,23 +242,6 @@ class TestMessage:
             answer = client.get(reverse("notices:message"), {"untuk": asked})
             assert answer.status_code == 404
 
-    def test_late_follow_ups_are_told_with_the_rest_and_alone(self, office):
-        andi, budi = person(office, user__name="Andi"), person(office, user__name="Budi")
-        owe(office, andi)
-        late = follow_up(office, andi, day=2)
-        follow_up(office, budi, day=5)
-        follow_up(office, person(office, user__name="Citra"), day=27)
-
-        everybody = signed_in(person(office, Role.COORDINATOR)).get(reverse("notices:message"))
-        own = signed_in(budi).get(reverse("notices:message"))
-
-        text = everybody.context["text"]
-        assert "Andi: dua hal perlu dikerjakan" in text
-        assert "2. Tindak lanjut: Susun jadwal pengumpulan bahan: terlambat 7 hari" in text
-        assert f"/tindak-lanjut/{late.pk}/" in text
-        assert ("Budi" in text, "Citra" in text) == (True, False)
-        assert ("Budi" in own.context["text"], "Andi" in own.context["text"]) == (True, False)
-
     def test_says_so_when_there_is_nothing(self, office):
         page = signed_in(person(office)).get(reverse("notices:message"))
 
@@ -309,24 +272,6 @@ class TestCalendar:
         assert row.indicator.sub_activity.name in str(event["SUMMARY"])
         assert event["URL"].endswith(f"/kewajiban/{row.pk}/")
         assert Calendar.from_ical(answer.content)["X-WR-TIMEZONE"] == "Asia/Makassar"
-
-    def test_holds_own_follow_ups_until_they_are_done(self, office):
-        user = person(office)
-        late, ahead = follow_up(office, user, day=2), follow_up(office, user, day=27)
-        follow_up(office, user, day=3, state=FollowUpState.VERIFIED, **checked(office))
-        follow_up(office, person(office), day=4)
-        _feed, token = open_feed(actor=user)
-
-        events = events_of(self.get(token))
-
-        uids = [f"tindak-lanjut-{row.pk}@localhost" for row in (late, ahead)]
-        assert [event["UID"] for event in events] == uids
-        assert [str(event["SUMMARY"]).split(":")[0] for event in events] == [
-            "Terlambat",
-            "Tindak lanjut",
-        ]
-        assert events[0]["URL"].endswith(f"/tindak-lanjut/{late.pk}/")
-        assert self.get(token).content == self.get(token).content
 
     def test_a_coordinator_sees_no_titles_of_what_others_deliver(self, office):
         coordinator = person(office, Role.COORDINATOR)

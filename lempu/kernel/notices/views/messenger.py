@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from lempu.kernel.notices.enums import Perm
 from lempu.kernel.notices.selectors import texts
 from lempu.kernel.notices.selectors.days import OfficeDays
-from lempu.kernel.notices.selectors.owed import PersonShare, by_person, with_follow_ups
+from lempu.kernel.notices.selectors.owed import PersonShare, by_person
 from lempu.kernel.obligations.models import Obligation
 from lempu.kernel.obligations.selectors import owned
-from lempu.kernel.reporting.selectors import late_follow_ups
 from lempu.shared.http import Request, may, require_perm
 
 ALL = "semua"
@@ -42,15 +41,11 @@ def message(request: Request) -> HttpResponse:
 
 
 def _people(request: Request, day: dt.date, until: dt.date) -> list[PersonShare]:
-    """Whom the person may have a text for: everybody of the office, or those of their own rows; with
-    recommendations that are past their day."""
+    """Whom the person may have a text for: everybody of the office, or those of their own rows."""
     chases = may(request.user, Perm.CHASE, request.office)
     everything = Obligation.objects.visible_to(request.user).filter(office=request.office)
     rows = everything if chases else owned(request.user, request.office)
-    late = late_follow_ups(request.office, day)
-    if not chases:
-        late = late.filter(owner=request.user)
-    return with_follow_ups(by_person(request.office, rows, day, until), late)
+    return by_person(request.office, rows, day, until)
 
 
 def _chosen(request: Request, asked: str, people: list[PersonShare]) -> list[PersonShare]:

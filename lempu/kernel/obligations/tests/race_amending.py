@@ -165,8 +165,8 @@ def main():
         "drafts": Plan.objects.amending().filter(office=plan.office).count(),
         "proof_kept": all(proof_against_amendment() for _ in range(ROUNDS)),
         "carried": all(carried_while_proved() for _ in range(ROUNDS)),
-        "adopted_once": all(adopting() for _ in range(2)),
-        "matched_whole": all(adopting_while_matched() for _ in range(2)),
+        "adopted_once": all(adopting() for _ in range(ROUNDS)),
+        "matched_whole": all(adopting_while_matched() for _ in range(ROUNDS)),
     }
     sys.stdout.write(json.dumps(outcome))
 

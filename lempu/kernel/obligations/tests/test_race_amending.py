@@ -9,7 +9,6 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.timeout(300)
 def test_amendments_race_with_proof_and_with_each_other(own_database):
     command = [sys.executable, "-m", "lempu.kernel.obligations.tests.race_amending"]
     done = subprocess.run(command, env=own_database, capture_output=True, text=True, check=False)

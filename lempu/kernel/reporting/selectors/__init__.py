@@ -12,13 +12,7 @@ from lempu.kernel.reporting.selectors.letters import (
 )
 from lempu.kernel.reporting.selectors.rows import Asking, asking_rows, obligations_for
 from lempu.kernel.reporting.selectors.snapshot import recommendations_of, snapshot_of
-from lempu.kernel.reporting.selectors.waiting import (
-    follow_ups_of,
-    late_follow_ups,
-    owed_by,
-    to_check,
-    to_sign,
-)
+from lempu.kernel.reporting.selectors.waiting import follow_ups_of, owed_by, to_check, to_sign
 
 __all__ = [
     "CARRIED",
@@ -30,7 +24,6 @@ __all__ = [
     "changes_between",
     "filled",
     "follow_ups_of",
-    "late_follow_ups",
     "letterhead_of",
     "missing_of",
     "obligations_for",

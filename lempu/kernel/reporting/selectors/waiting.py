@@ -49,13 +49,6 @@ def owed_by(person: "User", office: "Office") -> FollowUpQuerySet:
     return FollowUp.objects.filter(rows, office=office, state=FollowUpState.OPEN).for_listing()
 
 
-def late_follow_ups(office: "Office", day: dt.date) -> FollowUpQuerySet:
-    """Of anybody, open and past their day."""
-    return FollowUp.objects.filter(
-        office=office, state=FollowUpState.OPEN, due_on__lt=day
-    ).for_listing()
-
-
 def to_check(office: "Office") -> FollowUpQuerySet:
     """Those reported as done."""
     return FollowUp.objects.filter(office=office, state=FollowUpState.DONE).for_listing()

@@ -13,7 +13,6 @@ __all__ = ["own_database"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.timeout(300)
 def test_a_report_is_of_one_version_and_loses_no_words(own_database):
     command = [sys.executable, "-m", "lempu.kernel.reporting.tests.race_report"]
     done = subprocess.run(command, env=own_database, capture_output=True, text=True, check=False)

@@ -24,8 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         age = dt.timedelta(hours=options["older_than"])
         swept = services.sweep(older_than=age)
+        open_uploads = services.sweep_uploads(older_than=age)
         left = clear_temporary(older_than=age.total_seconds())
         self.stdout.write(
             f"{swept.files} berkas tanpa baris, {swept.rows} baris tanpa pemakai, "
-            f"{left} berkas sementara dihapus."
+            f"{open_uploads} unggahan terhenti, {left} berkas sementara dihapus."
         )

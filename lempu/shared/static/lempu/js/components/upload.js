@@ -1,8 +1,12 @@
-// Sends each chosen, dropped or photographed file by itself, with progress, cancel and "try again".
-// What was kept is on the server: the parts of the page marked data-live are read anew after each file.
+// Sends each chosen, dropped or photographed file by itself, a few at once, with progress, cancel and "try
+// again"; a dropped line and a reload are survived. What was kept is on the server: the parts of the page marked data-live are read anew after each file.
 // Words come from data-text-* of the form, so that they speak the page's language.
 
+import { Transfer } from "../transfer.js";
+import { forget, remember, waitingFor } from "../waiting.js";
+
 const MEGABYTE = 1024 * 1024;
+const AT_ONCE = 3;
 
 function inMegabytes(bytes) {
   return (bytes / MEGABYTE).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
@@ -87,34 +91,10 @@ function wordsOf(form) {
   return words;
 }
 
-function bodyOf(form, file) {
-  const body = new FormData(form);
-  body.delete("documents");
-  body.delete("camera");
-  body.delete("whole");
-  body.append("documents", file, file.name);
-  body.append("whole", "1"); // last, so that a body cut on its way lacks it
-  return body;
-}
-
-/** Resolves with the server's answer, or rejects with words for the person; `final` where another try is no use. */
-function send(form, file, row, words) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.onprogress = (event) => row.progress(event.loaded, event.total);
-    request.onerror = () => reject({ text: words.lost });
-    request.ontimeout = () => reject({ text: words.lost });
-    request.onabort = () => reject({ text: words.cancelled });
-    request.onload = () => {
-      if (request.status === 200 && request.response) resolve(request.response);
-      else reject({ text: request.response?.error ?? words.failed, final: request.status === 422 });
-    };
-    row.button.onclick = () => request.abort();
-    request.send(bodyOf(form, file));
-  });
+/** What the form says of the file, without files; as pairs, so that it can be kept. */
+function fieldsOf(form) {
+  const left = new Set(["documents", "camera", "upload", "whole"]);
+  return [...new FormData(form)].filter(([name]) => !left.has(name));
 }
 
 async function refresh() {
@@ -143,42 +123,60 @@ function warn(form, text) {
 export default function upload(form) {
   const words = wordsOf(form);
   const limit = Number(form.dataset.limit);
+  const whose = `${form.dataset.person} ${new URL(form.action).pathname}`;
   const list = form.querySelector("[data-list]");
   const waiting = [];
-  let working = false;
+  let working = 0;
 
-  async function work() {
-    if (working) return;
-    working = true;
-    while (waiting.length) {
-      const { file, row } = waiting.shift();
-      if (row.isCancelled) continue;
-      await one(file, row);
+  function work() {
+    while (working < AT_ONCE && waiting.length) {
+      const item = waiting.shift();
+      if (item.isCancelled) continue;
+      working += 1;
+      one(item).finally(() => {
+        working -= 1;
+        work();
+      });
     }
-    working = false;
   }
 
-  async function one(file, row) {
+  async function one(item) {
+    const { file, row } = item;
+    const transfer = new Transfer(file, form, whose);
+    transfer.onProgress = (sent, total) => row.progress(sent, total);
+    transfer.onWaiting = () => row.say(words.paused);
+    row.button.onclick = () => transfer.cancel();
     try {
-      const answer = await send(form, file, row, words);
+      const answer = await transfer.run(item.fields ?? fieldsOf(form));
       row.keep(said(words.kept, { kind: answer.kinds.join(", ") }));
+      await forget(await item.key);
       if (answer.warning) warn(form, answer.warning);
       await refresh().catch(() => {});
     } catch (refusal) {
-      row.fail(refusal.text ?? words.failed);
-      if (refusal.final) {
-        row.button.remove();
-        return;
-      }
-      row.offer(words.again, file.name);
-      row.button.onclick = () => {
-        row.element.remove();
-        add([file]);
-      };
+      await failed(item, refusal);
     }
   }
 
-  function add(files) {
+  async function failed(item, refusal) {
+    const { file, row } = item;
+    row.fail(refusal.cancelled ? words.cancelled : refusal.lost ? words.lost : (refusal.text ?? words.failed));
+    if (refusal.cancelled || refusal.final) await forget(await item.key);
+    if (refusal.final) {
+      row.button.remove();
+      return;
+    }
+    const again = () => {
+      window.removeEventListener("online", again);
+      row.element.remove();
+      add([file], refusal.cancelled ? undefined : item);
+    };
+    row.offer(words.again, file.name);
+    row.button.onclick = again;
+    if (refusal.lost) window.addEventListener("online", again);
+  }
+
+  /** ``earlier`` is an item that waited already: from before a reload, or given up when the line was lost. */
+  function add(files, earlier) {
     for (const file of files) {
       const row = new Row(file, words, list);
       if (file.size > limit) {
@@ -187,11 +185,13 @@ export default function upload(form) {
         row.button.remove();
         continue;
       }
-      row.button.onclick = () => {
-        row.isCancelled = true;
+      const item = { file, row, fields: earlier?.fields, key: earlier?.key ?? remember(file, whose, fieldsOf(form)) };
+      row.button.onclick = async () => {
+        item.isCancelled = true;
         row.element.remove();
+        await forget(await item.key);
       };
-      waiting.push({ file, row });
+      waiting.push(item);
     }
     work();
   }
@@ -216,7 +216,7 @@ export default function upload(form) {
     event.preventDefault();
     add([...event.dataTransfer.files]);
   });
-  window.addEventListener("beforeunload", (event) => {
-    if (working) event.preventDefault();
+  waitingFor(whose).then((earlier) => {
+    for (const item of earlier) add([item.file], item);
   });
 }

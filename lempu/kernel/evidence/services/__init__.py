@@ -1,0 +1,27 @@
+"""Offering proof, and sending it to the reviewer."""
+
+from lempu.kernel.evidence.services.offering import (
+    Content,
+    Details,
+    add_evidence,
+    add_uploaded,
+    add_version,
+    describe_evidence,
+    reuse_evidence,
+    withdraw_evidence,
+)
+from lempu.kernel.evidence.services.submitting import state_nil, submit, withdraw_submission
+
+__all__ = [
+    "Content",
+    "Details",
+    "add_evidence",
+    "add_uploaded",
+    "add_version",
+    "describe_evidence",
+    "reuse_evidence",
+    "state_nil",
+    "submit",
+    "withdraw_evidence",
+    "withdraw_submission",
+]
