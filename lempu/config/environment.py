@@ -168,6 +168,40 @@ def _filled(name: str) -> str:
     return value
 
 
+def store(url: str, folder: Path) -> dict[str, Any]:
+    """Where files lie: in ``folder``, or in any store that speaks S3.
+
+    ``s3://key:secret@host:port/bucket/prefix?region=..&tls=0`` names one (with ``%3A`` for a colon in the
+    key). Its libraries are read only then. What cannot be read stops the start.
+    """
+    if not url:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder},
+        }
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"LEMPU_STORE: {error}") from error
+    bucket, _slash, prefix = parts.path.strip("/").partition("/")
+    if parts.scheme != "s3" or not (parts.hostname and bucket and parts.username):
+        raise ImproperlyConfigured("LEMPU_STORE: expected s3://key:secret@host/bucket")
+    wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    scheme = "https" if wishes.get("tls", "1") not in {"0", "false", "no"} else "http"
+    return {
+        "BACKEND": "lempu.shared.s3.S3Store",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "location": prefix,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"{scheme}://{parts.hostname}{f':{port}' if port else ''}",
+            "region_name": wishes.get("region", "us-east-1"),
+        },
+    }
+
+
 def secret_key(folder: Path) -> str:
     """LEMPU_SECRET_KEY, or a key this installation made for itself and keeps (mode 600)."""
     given = text("LEMPU_SECRET_KEY", "")

@@ -21,6 +21,10 @@ MODE = 0o644
 UNFINISHED = ".put"
 
 
+class Unreachable(OSError):
+    """The store does not answer, or refuses us."""
+
+
 def size_of(storage: Storage, name: str) -> int | None:
     """How many bytes lie there; ``None`` when nothing does."""
     try:
@@ -33,7 +37,7 @@ def lay_down(storage: Storage, name: str, source: IO[bytes], size: int) -> bool:
     """Put the ``size`` bytes of ``source``, a finished file on this disk, at ``name``.
 
     What lies there with the same size stays; returns whether anything was written. The source keeps its
-    own name; whoever made it takes it away.
+    own name and stays open; whoever made it takes it away.
     """
     if size_of(storage, name) == size:
         return False
@@ -43,6 +47,20 @@ def lay_down(storage: Storage, name: str, source: IO[bytes], size: int) -> bool:
     else:
         storage.save(name, File(source, name=name))
     return True
+
+
+def names_in(storage: Storage) -> Iterator[tuple[str, dt.datetime]]:
+    """Every name in the store and when its bytes were laid down."""
+    if not isinstance(storage, FileSystemStorage):
+        yield from storage.names()  # type: ignore[attr-defined]
+        return
+    root = Path(storage.location)
+    for folder, _folders, names in os.walk(root):
+        for name in names:
+            path = Path(folder, name)
+            with suppress(FileNotFoundError):
+                modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+                yield path.relative_to(root).as_posix(), modified
 
 
 def _lay_on_disk(target: Path, source: IO[bytes]) -> None:
@@ -85,16 +103,3 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def names_in(storage: Storage) -> Iterator[tuple[str, dt.datetime]]:
-    """Every name in the store and when its bytes were laid down."""
-    if not isinstance(storage, FileSystemStorage):
-        return
-    root = Path(storage.location)
-    for folder, _folders, names in os.walk(root):
-        for name in names:
-            path = Path(folder, name)
-            with suppress(FileNotFoundError):
-                modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-                yield path.relative_to(root).as_posix(), modified

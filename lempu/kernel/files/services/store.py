@@ -20,7 +20,7 @@ from lempu.kernel.files.models import StoredFile, address
 from lempu.kernel.files.selectors import danger_of, media_type_of
 from lempu.kernel.files.services import scanner
 from lempu.shared.errors import DomainError
-from lempu.shared.storage import lay_down
+from lempu.shared.storage import Unreachable, lay_down
 
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
@@ -121,6 +121,11 @@ def _made(taken: Taken) -> StoredFile | None:
 def _lay_down(taken: Taken) -> None:
     try:
         lay_down(default_storage, address(taken.sha256), taken.source, taken.size)
+    except Unreachable as error:
+        raise DomainError(
+            _("The store of files does not answer. Nothing was changed. Try again in a while."),
+            code="store_away",
+        ) from error
     except OSError as error:
         raise _disk_full() from error
 
