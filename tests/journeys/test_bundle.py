@@ -1,4 +1,4 @@
-"""A leader exports a year; an evaluator without network opens and verifies it."""
+"""A coordinator exports a year; an evaluator without network opens and verifies it."""
 
 import zipfile
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def exported(demo, open_screen, width, tmp_path):
     """The bundle of 2025, made on the page and saved by the browser."""
-    screen = open_screen(demo, width).enter_demo("Pimpinan")
+    screen = open_screen(demo, width).enter_demo("Koordinator ZI")
     screen.go("/jejak/").check().follow("Berkas bukti").check()
     screen.page.get_by_label("Tahun").select_option("2025")
     screen.press("Buat berkas bukti")
