@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
-    Role.ADMINISTRATOR: "offices.view offices.delegate ledger.seal "
+    Role.ADMINISTRATOR: "offices.view offices.delegate ledger.seal keeping.view "
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
