@@ -41,9 +41,10 @@ def coordinator(client, office):
     return user
 
 
-def in_force(office, content):
+def in_force(office, content, **facts):
+    file = StoredFileFactory()
     plan = PlanFactory(
-        office=office, enacted=True, source_file=StoredFileFactory(), source_name="sk.docx"
+        office=office, enacted=True, source_file=file, source_name="sk.docx", **facts
     )
     building.add_rows(plan, Reading.from_json(content))
     return plan
@@ -270,3 +271,35 @@ def test_the_dry_run_asks_a_constant_number_of_questions(client, office, coordin
         )
 
     assert counts == {1: counts[1], 3: counts[1]}
+
+
+def test_a_decree_read_for_a_version_that_was_replaced_is_read_beside_the_new_one(
+    client, office, coordinator
+):
+    old = in_force(office, reading(3))
+    row = waiting(old)
+    Plan.objects.filter(pk=old.pk).update(state=PlanState.SUPERSEDED)
+    new = in_force(office, reading(3), version=2, amends=old)
+    page = client.get(reverse("plans:import", args=[row.pk])).content.decode()
+    assert "Sandingkan dengan versi 2" in page
+
+    client.post(reverse("plans:import_amends", args=[row.pk]))
+
+    row.refresh_from_db()
+    assert row.amends == new
+    assert set(row.matches["rows"][0][:1]) <= {str(each.key) for each in new.indicators.all()}
+
+
+def test_an_amendment_somebody_began_meanwhile_is_told_before_anything_is_pressed(
+    client, office, coordinator
+):
+    plan = in_force(office, reading(3))
+    row = waiting(plan)
+    draft = amendments.start_amendment(plan=plan, actor=coordinator)
+
+    page = client.get(reverse("plans:import", args=[row.pk])).content.decode()
+    pressed = client.post(reverse("plans:import_adopt", args=[row.pk]))
+
+    assert "SK ini belum dapat dijadikan draf" in page
+    assert reverse("plans:grid", args=[draft.pk]) in page
+    assert pressed.status_code == 409

@@ -17,7 +17,7 @@ from lempu.kernel.plans.forms import DecisionForm, UploadForm, YearForm
 from lempu.kernel.plans.models import Import, Plan
 from lempu.kernel.plans.selectors import free_year
 from lempu.kernel.plans.selectors.versions import in_force
-from lempu.kernel.plans.services import imports
+from lempu.kernel.plans.services import amendments, imports
 from lempu.kernel.plans.tables.amendment_run import AmendmentRun, amendment_run_of
 from lempu.kernel.plans.tables.dry_run import DryRun, dry_run_of
 from lempu.kernel.plans.views.grid import status_of
@@ -198,7 +198,8 @@ def dry_run(request: Request, row: Import, refusal: DomainError | None = None) -
         "may_edit": may(request.user, Perm.EDIT, row),
         "months": DecisionForm.base_fields["months"].choices,  # type: ignore[attr-defined]
         "extents": Extent,
-        "to_amend": None if row.amends_id else to_amend(row),
+        "to_amend": to_amend(row),
+        "blocked": _blocked(row),
         "refusal": refusal,
     }
 
@@ -210,9 +211,23 @@ def _first_filter(run: DryRun | AmendmentRun) -> str:
 
 
 def to_amend(row: Import) -> Plan | None:
-    """The plan in force of the year the decree names: most likely the one it amends."""
-    year = (row.reading or {}).get("decree", {}).get("year")
-    return in_force(row.office, year) if year else None
+    """The plan in force that the decree most likely amends: of the year it names, or that which has
+    replaced the one it was read for. None when it is read for that one already.
+    """
+    year = row.amends.year if row.amends else (row.reading or {}).get("decree", {}).get("year")
+    plan = in_force(row.office, year) if year else None
+    return plan if plan and plan.pk != row.amends_id else None
+
+
+def _blocked(row: Import) -> DomainError | None:
+    """Why the plan that the decree was read for cannot be amended any more, if so."""
+    if row.amends is None:
+        return None
+    try:
+        amendments.require_amendable(row.amends)
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 def _back_to_row(request: Request, row: Import, position: int) -> str:
