@@ -128,7 +128,6 @@ def _plan(workbook: Any) -> None:
         FIRST_MONTH,
         last,
         LAST_MONTH,
-        SAFE,
         {
             "validate": "list",
             "source": [legal.TICK],
