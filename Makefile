@@ -100,11 +100,9 @@ test: dev browsers swift ## all tests: everything on SQLite, all but the browser
 test-fast: dev ## tests on SQLite without browser; make test-fast T=lempu/kernel/plans
 	@env -u DATABASE_URL $(PYTEST) -m "not journey and not torture" $(T)
 
-torture: dev ## kill servers and worker ROUNDS=200 times during uploads, on both databases; takes long
+torture: dev ## long campaigns: ROUNDS=200 kills during uploads on both databases; bundles tampered with TAMPER=5000 times in each form
 	@$(TORTURE)
 	@$(BIN)/python tools/with_postgres.py $(TORTURE)
-
-torture: dev ## the random campaigns, long: bundles tampered with TAMPER=5000 times in each form
 	@env -u DATABASE_URL TAMPER=$(TAMPER) $(BIN)/pytest lempu/kernel/bundles/tests/test_tampering.py -o timeout=7200
 
 browsers: # what tests need from the system: a browser and OCR

@@ -8,9 +8,13 @@ from lempu.kernel.files.services.uploads import sweep_uploads
 from lempu.shared.periodic import every
 
 
-@task(priority=-10)
+#: Imports, mails and reports go before files; files that somebody sends now before a stock of old ones.
+FRESH, STOCK = -10, -20
+
+
+@task(priority=FRESH)
 def understand(file_id: int) -> None:
-    """The quick steps of a file. Imports, mails and reports go before it."""
+    """The quick steps of a file."""
     virus.check(file_id)
     reading.understand(file_id)
 

@@ -78,10 +78,10 @@ def start_apart() -> bool:
 
 
 def recognise_waiting() -> int:
-    """Recognise what waits, the oldest first, until nothing does; how many files."""
+    """Recognise what waits until nothing does, what was sent last first; how many files."""
     done = 0
     while True:
-        row = steps.free([StepName.OCR]).order_by("asked_at", "pk").first()
+        row = steps.free([StepName.OCR]).order_by("-file__taken_at", "pk").first()
         if row is None:
             return done
         done += recognise(row.file_id)

@@ -46,8 +46,14 @@ def ask(file: StoredFile | None) -> bool:
         Step(file=file, name=name, version=STEP_VERSIONS[name], asked_at=now) for name in asked()
     ]
     Step.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(partial(tasks.understand.enqueue, file.pk))
+    transaction.on_commit(partial(_enqueue, file.pk, now))
     return True
+
+
+def _enqueue(file_id: int, asked_at: dt.datetime) -> None:
+    """Have a file understood: at once what somebody sends now, then what was sent long ago (a stock)."""
+    stock = timezone.now() - asked_at > TASK_LOST
+    tasks.understand.using(priority=tasks.STOCK if stock else tasks.FRESH).enqueue(file_id)
 
 
 def asked() -> Iterable[str]:
@@ -178,7 +184,7 @@ def sweep() -> int:
     waiting.filter(dead | lost, file__in=files).update(claim="", beat_at=None, asked_at=now)
     files += _outdated()
     for file_id in files:
-        tasks.understand.enqueue(file_id)
+        tasks.understand.using(priority=tasks.STOCK).enqueue(file_id)
     return done + len(files)
 
 

@@ -8,6 +8,7 @@ import time
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 
 from lempu.kernel.files.enums import MarkKind, StepName, StepState, TextSource
 from lempu.kernel.files.models import Step, StoredFile
@@ -139,6 +140,10 @@ class Office:
         return self.run("manage", "shell", "--no-imports", "-v0", "-c", head + code).strip()
 
 
+def long_ago():
+    return timezone.now() - steps.CLAIM_HOLDS * 2
+
+
 def lives(marker: str) -> bool:
     listed = subprocess.run(
         ["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True
@@ -160,12 +165,12 @@ def test_a_worker_killed_in_the_middle_of_recognition_loses_nothing(tmp_path):
     assert lives(folder)
 
     worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    worker.communicate()
 
     state = "s = Step.objects.get(name='ocr'); print(s.state, bool(s.claim), Page.objects.count())"
     assert office.ask(state) == "waiting True 0"
     assert office.run("recognise").strip() == "0"  # the claim still holds
-    office.ask("Step.objects.update(beat_at=t.timezone.now() - steps.CLAIM_HOLDS * 2)")
+    office.ask("Step.objects.update(beat_at=t.long_ago())")
     assert office.run("recognise").strip() == "1"
     assert office.ask(state) == "done False 1"
     assert "Belopa" in office.ask("print(Page.objects.get().text)")

@@ -332,5 +332,5 @@ def test_what_changes_is_foreseen_in_as_many_queries_for_many_rows(django_assert
 
     change_by(plans.get(pk=drafts_of[0].pk))  # the calendar of days off is read once
     for draft in plans.filter(pk__in=[d.pk for d in drafts_of]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert change_by(draft).touched

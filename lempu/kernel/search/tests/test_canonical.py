@@ -14,6 +14,10 @@ from lempu.kernel.search import canonical
         "verifikasi memverifikasi diverifikasi",
         "pengaduan mengadukan aduan",
         "evaluasi mengevaluasi dievaluasi",
+        "kunjungan mengunjungi dikunjungi pengunjung",
+        "kawalan mengawal pengawalan",
+        "pembaruan pembaharuan memperbarui",
+        "ditandatangani menandatangani penandatanganan",
     ],
 )
 def test_words_of_a_family_have_one_stem(family):
