@@ -43,7 +43,7 @@ def today_lead(page: Today) -> str:
             "%(count)s more are due by %(date)s.",
             page.due_count,
         ) % {"count": opening(page.due_count), "date": day(page.last_due)}
-    if page.waiting and not page.due_count:
+    if page.counts.waiting and not page.due_count:
         return _("What you sent waits for review.")
     if not page.needs and not page.due_count and page.dates:
         return _("Next due date: %(date)s.") % {"date": day(page.dates[0].due_on)}

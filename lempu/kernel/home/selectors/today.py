@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, Count, Max, Q, QuerySet, When, prefetch_related_objects
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.closing import selectors as closing
@@ -31,6 +31,8 @@ from lempu.shared.periods import Month
 if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
+#: The most urgent obligations; the matrix shows the rest.
+TASKS_SHOWN = 50
 REVIEWS_SHOWN = 5
 DATES_SHOWN = 3
 NOBODYS_SHOWN = 5
@@ -80,12 +82,30 @@ class DueDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many obligations there are of each, shown or not, and when the last of ``due`` is due."""
+
+    returned: int = 0
+    late: int = 0
+    due: int = 0
+    waiting: int = 0
+    last_due: dt.date | None = None
+
+    @property
+    def total(self) -> int:
+        return self.returned + self.late + self.due + self.waiting
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The page. What needs the person now: returned, late, to decide, to close, urgent items, and
     rows of nobody to share out (one thing to do, however many there are).
+
+    Of the obligations the most urgent are shown, and ``counts`` says how many there are.
     """
 
     day: dt.date
+    counts: Counts
     returned: list[Task]
     late: list[Task]
     due: list[DueDay]
@@ -125,17 +145,22 @@ class Today:
 
     @property
     def needs(self) -> int:
-        acts = len(self.returned) + len(self.late)
+        acts = self.counts.returned + self.counts.late
         others = self.review_count + len(self.closing) + bool(self.nobodys)
         return acts + others + _urgent(self.inbox)
 
     @property
     def due_count(self) -> int:
-        return sum(len(day.tasks) for day in self.due)
+        return self.counts.due
 
     @property
     def last_due(self) -> dt.date | None:
-        return self.due[-1].due_on if self.due else None
+        return self.counts.last_due
+
+    @property
+    def shown(self) -> int:
+        due = sum(len(day.tasks) for day in self.due)
+        return len(self.returned) + len(self.late) + due + len(self.waiting)
 
 
 def read(user: User, office: "Office", day: dt.date) -> Today:
@@ -148,6 +173,7 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
     orphans = _nobodys(user, office, day)
     return Today(
         day=day,
+        counts=_counts(user, office, day),
         returned=by_state[Shown.RETURNED],
         late=by_state[Shown.LATE],
         due=_by_day(by_state[Shown.DUE], day),
@@ -167,15 +193,34 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
 def needs(user: User, office: "Office", day: dt.date) -> int:
     """``Today.needs`` without the page, for the menu; as many queries whatever there is."""
     acts = mine(user, office).filter(
-        Q(state=State.RETURNED) | Q(state=State.OPEN, begins_on__lte=day, due_on__lt=day)
+        Q(state=State.RETURNED) | _begun(day) & Q(due_on__lt=day)
     )
     found = acts.count() + _reviews(user, office).count() + len(_closing(user, office, day))
     return found + _nobodys(user, office, day).exists() + _urgent(registry.items_for(user, office))
 
 
+def _begun(day: dt.date) -> Q:
+    return Q(state=State.OPEN, begins_on__lte=day)
+
+
+def _counts(user: User, office: "Office", day: dt.date) -> Counts:
+    due = _begun(day) & Q(due_on__gte=day)
+    found = mine(user, office).aggregate(
+        returned=Count("pk", filter=Q(state=State.RETURNED)),
+        late=Count("pk", filter=_begun(day) & Q(due_on__lt=day)),
+        due=Count("pk", filter=due),
+        waiting=Count("pk", filter=Q(state=State.SUBMITTED)),
+        last_due=Max("due_on", filter=due),
+    )
+    return Counts(**found)
+
+
 def _tasks(user: User, office: "Office", day: dt.date) -> list[Task]:
-    asked = Q(state__in=[State.RETURNED, State.SUBMITTED]) | Q(state=State.OPEN, begins_on__lte=day)
-    rows = list(mine(user, office).filter(asked).for_listing())
+    """The most urgent: what came back, then what is due first, then what waits for others."""
+    asked = Q(state__in=[State.RETURNED, State.SUBMITTED]) | _begun(day)
+    urgency = Case(When(state=State.RETURNED, then=0), When(state=State.OPEN, then=1), default=2)
+    listed = mine(user, office).filter(asked).for_listing()
+    rows = list(listed.order_by(urgency, "due_on", "indicator__order", "pk")[:TASKS_SHOWN])
     if standing_in(user, office.pk):
         prefetch_related_objects(rows, "indicator__owners")
     kinds = _kinds(rows)

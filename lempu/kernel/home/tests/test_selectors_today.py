@@ -172,6 +172,18 @@ def test_queue_is_cut_but_counted_whole(office):
     assert (len(page.reviews), page.review_count) == (5, 7)
 
 
+def test_the_most_urgent_are_shown_and_all_are_counted(office, member, monkeypatch):
+    monkeypatch.setattr(today, "TASKS_SHOWN", 2)
+    owned(office, member, month=TODAY.month)
+    back = returned(office, member)
+    old = owned(office, member, month=3)
+
+    page = today.read(member, office, TODAY)
+
+    assert (pks(page.returned), pks(page.late), page.due) == ([back.pk], [old.pk], [])
+    assert (page.shown, page.counts.total, page.due_count, page.needs) == (2, 3, 1, 2)
+
+
 @pytest.mark.parametrize(
     ("role", "months"), [(Role.COORDINATOR, [8]), (Role.LEADER, [8]), (Role.MEMBER, [])]
 )
