@@ -204,6 +204,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 # Malware: without LEMPU_CLAMAV (host:port, or the path of a socket) nothing is scanned.
 CLAMAV = environment.text("LEMPU_CLAMAV", "")
 
+# Time stamps (RFC 3161): without LEMPU_TIMESTAMP_URL nobody outside is asked. Its roots are PEM, in
+# LEMPU_TIMESTAMP_ROOTS or in the file that LEMPU_TIMESTAMP_ROOTS_FILE names.
+TIMESTAMP_URL = environment.text("LEMPU_TIMESTAMP_URL", "")
+TIMESTAMP_ROOTS = environment.text("LEMPU_TIMESTAMP_ROOTS") if TIMESTAMP_URL else ""
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Mail: without LEMPU_MAIL_URL nothing is sent, and the screens say so.

@@ -13,6 +13,7 @@ from lempu.kernel.bundles.enums import Act
 from lempu.kernel.bundles.services.writing import Item
 from lempu.kernel.ledger import selectors, services
 from lempu.kernel.ledger.enums import Act as LedgerAct
+from lempu.kernel.ledger.models import Stamp
 from lempu.kernel.ledger.selectors import proofs
 from lempu.kernel.offices.models import Office
 from lempu.shared.proof import bundle, chain
@@ -64,6 +65,7 @@ def segment(office: Office, seal: "Seal", first: int, folder: Path, subjects: se
         Item(chain.ENTRIES, path),
         Item(bundle.PROOFS, rfc8785.dumps(facts)),
         seals_item(seals),
+        *stamp_items(seals),
     ]
     return found
 
@@ -71,6 +73,15 @@ def segment(office: Office, seal: "Seal", first: int, folder: Path, subjects: se
 def seals_item(seals: "list[Seal]") -> Item:
     lines = "".join(f"{seal.signature} {seal.body}\n" for seal in seals)
     return Item(chain.SEALS, lines.encode())
+
+
+def stamp_items(seals: "list[Seal]") -> list[Item]:
+    """What an authority said of the seals, as it came (RFC 3161), for ``openssl ts -verify``."""
+    stamps = Stamp.objects.filter(seal__in=seals).select_related("seal").order_by("seal__number")
+    return [
+        Item(f"ledger/stempel-waktu-{stamp.seal.number}.tsr", bytes(stamp.token))
+        for stamp in stamps
+    ]
 
 
 def inclusion_item(office: Office, entry: "Entry", seal: "Seal") -> Item:

@@ -192,9 +192,7 @@ def read(user: User, office: "Office", day: dt.date) -> Today:
 
 def needs(user: User, office: "Office", day: dt.date) -> int:
     """``Today.needs`` without the page, for the menu; as many queries whatever there is."""
-    acts = mine(user, office).filter(
-        Q(state=State.RETURNED) | _begun(day) & Q(due_on__lt=day)
-    )
+    acts = mine(user, office).filter(Q(state=State.RETURNED) | _begun(day) & Q(due_on__lt=day))
     found = acts.count() + _reviews(user, office).count() + len(_closing(user, office, day))
     return found + _nobodys(user, office, day).exists() + _urgent(registry.items_for(user, office))
 

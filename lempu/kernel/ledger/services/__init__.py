@@ -4,6 +4,7 @@ from lempu.kernel.ledger.services.checking import ask_check, run_check, sweep_ch
 from lempu.kernel.ledger.services.keys import current_key, rotate_key
 from lempu.kernel.ledger.services.recording import record
 from lempu.kernel.ledger.services.sealing import seal_due, seal_office, seal_offices
+from lempu.kernel.ledger.services.stamping import stamp_due
 
 __all__ = [
     "ask_check",
@@ -14,5 +15,6 @@ __all__ = [
     "seal_due",
     "seal_office",
     "seal_offices",
+    "stamp_due",
     "sweep_checks",
 ]
