@@ -13,7 +13,6 @@ from lempu.kernel.bundles.enums import Act
 from lempu.kernel.bundles.services.writing import Item
 from lempu.kernel.ledger import selectors, services
 from lempu.kernel.ledger.enums import Act as LedgerAct
-from lempu.kernel.ledger.models import Stamp
 from lempu.kernel.ledger.selectors import proofs
 from lempu.kernel.offices.models import Office
 from lempu.shared.proof import bundle, chain
@@ -77,10 +76,9 @@ def seals_item(seals: "list[Seal]") -> Item:
 
 def stamp_items(seals: "list[Seal]") -> list[Item]:
     """What an authority said of the seals, as it came (RFC 3161), for ``openssl ts -verify``."""
-    stamps = Stamp.objects.filter(seal__in=seals).select_related("seal").order_by("seal__number")
     return [
-        Item(f"ledger/stempel-waktu-{stamp.seal.number}.tsr", bytes(stamp.token))
-        for stamp in stamps
+        Item(f"ledger/stempel-waktu-{number}.tsr", token)
+        for number, token in selectors.stamps_of(seals)
     ]
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from lempu.kernel.accounts.models import User
 from lempu.kernel.ledger import canonical
 from lempu.kernel.ledger.enums import BEHALF
-from lempu.kernel.ledger.models import ChainCheck, Entry, EntryQuerySet, Head, Seal, key_of
+from lempu.kernel.ledger.models import ChainCheck, Entry, EntryQuerySet, Head, Seal, Stamp, key_of
 from lempu.kernel.ledger.selectors.walking import Break, Found, first_break, walk
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "payload_of",
     "seal_facts",
     "seals_of",
+    "stamps_of",
     "walk",
 ]
 
@@ -107,6 +108,12 @@ def last_seal(office: "Office") -> Seal | None:
 def seals_of(office: "Office") -> "QuerySet[Seal]":
     """Seals of the office, latest first, each with its key and time stamp."""
     return Seal.objects.of(office).for_listing()
+
+
+def stamps_of(seals: Iterable[Seal]) -> list[tuple[int, bytes]]:
+    """Numbers of those seals that have a time stamp, and the authority's answer as it came (RFC 3161)."""
+    rows = Stamp.objects.filter(seal__in=list(seals)).order_by("seal__number")
+    return [(number, bytes(token)) for number, token in rows.values_list("seal__number", "token")]
 
 
 def latest_check(office: "Office") -> ChainCheck | None:
