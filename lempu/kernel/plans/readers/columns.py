@@ -179,7 +179,18 @@ def _give_roles(layout: Layout, headings: list[list[Cell]], data: list[list[Cell
                 unknown.append(place)
         else:
             columns.setdefault(role, []).append(place)
+    if "number" not in columns:
+        codes = [place for place in columns.get("extra", []) if _is_code(headings, data, place)]
+        columns["number"] = codes[:1]
     _assign(layout, columns, unknown, headings, data)
+
+
+def _is_code(headings: list[list[Cell]], data: list[list[Cell]], place: int) -> bool:
+    """A column of codes that are mostly numbers counts the rows as a number column does."""
+    codes = [row[place].text for row in data if row[place].text]
+    named = heading(_label(headings, place)).startswith("kode")
+    numbered = sum(mark_of(code) is not None for code in codes)
+    return named and numbered > len(codes) / 2
 
 
 def _kind_column(layout: Layout, data: list[list[Cell]]) -> int | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lempu.kernel.plans.readers.bands import add_band, band_levels
+from lempu.kernel.plans.readers.bands import add_band, band_levels, push_down
 from lempu.kernel.plans.readers.columns import Layout, find_layout
 from lempu.kernel.plans.readers.decree import plan_year, read_decree
 from lempu.kernel.plans.readers.document_checks import check_document
@@ -148,7 +148,7 @@ def _build(builder: Builder, plans: list[PlanTable]) -> int:
     lines: list[Line] = []
     starts: dict[int, PlanTable] = {}
     for plan in plans:
-        content = deepen(plan.content.lines, set(plan.layout.roles))
+        content = deepen(push_down(plan.content.lines), set(plan.layout.roles))
         if content:
             starts[id(content[0])] = plan
         lines += content

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from lempu.kernel.plans.readers.grid import flat
+from lempu.kernel.plans.readers.enumeration import split_mark
+from lempu.kernel.plans.readers.grid import clean, flat
 from lempu.kernel.plans.readers.lines import TEXTS, Line
 from lempu.kernel.plans.readers.vocabulary import group
 
@@ -45,6 +46,21 @@ def join(first: str, rest: str) -> str:
         return first or rest
     glue = "" if first[-1] in "-/" and first[-2:-1].isalpha() else " "
     return first + glue + rest
+
+
+def unwrap(text: str) -> str:
+    """The lines of a cell joined again; a line that begins with a letter or number of a list
+    stays a line of its own."""
+    lines = clean(text).split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        mark = split_mark(line)[0]
+        if mark is not None and mark.style in ("lower", "arabic"):
+            joined += "\n" + line
+        else:
+            head, _, last = joined.rpartition("\n")
+            joined = (head + "\n" if head else "") + join(last, line)
+    return joined
 
 
 def join_lines(line: Line, rest: Line, last: dict[str, Line]) -> None:

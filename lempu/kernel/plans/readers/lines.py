@@ -7,7 +7,8 @@ from typing import Final
 from lempu.kernel.plans.readers.columns import DONE, Layout, is_foreign_heading
 from lempu.kernel.plans.readers.enumeration import mark_of
 from lempu.kernel.plans.readers.grid import Cell, Table, flat
-from lempu.kernel.plans.readers.ticks import Tick, backgrounds_of, shaded, tick_of
+from lempu.kernel.plans.readers.months import months_in_words
+from lempu.kernel.plans.readers.ticks import LONGEST_SIGN, Tick, backgrounds_of, shaded, tick_of
 from lempu.kernel.plans.readers.vocabulary import heading, words
 
 TEXTS: Final = ("programme", "activity", "sub_activity", "indicator")
@@ -97,12 +98,33 @@ def _texts(rows: list[list[Cell]]) -> list[str]:
 
 
 def _last_work(rows: list[list[Cell]], layout: Layout) -> int:
-    """The last row with a tick or a time; whatever names it holds, no signature stands above it."""
-    places = [*layout.months.columns, *(layout.roles[role] for role in TIMES & set(layout.roles))]
+    """The last row with a tick or a time; whatever names it holds, no signature stands above it.
+
+    The signature itself may stand below the months, with its own date and names.
+    """
+    times = [layout.roles[role] for role in TIMES & set(layout.roles)]
     for index in range(len(rows) - 1, -1, -1):
-        if any(rows[index][place].text for place in places):
+        row = rows[index]
+        if any(_is_sign(row[place].text) for place in layout.months.columns):
+            return index
+        if any(_is_time(row[place].text) for place in times) and not _ends_table(row):
             return index
     return -1
+
+
+def _is_sign(text: str) -> bool:
+    tick = tick_of(text)
+    return tick is not None and (
+        bool(tick.glyph) or (len(text) <= LONGEST_SIGN and _has_digit(text))
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _is_time(text: str) -> bool:
+    return bool(text) and months_in_words(text).how != "unread"
 
 
 def _ends_table(row: list[Cell]) -> bool:

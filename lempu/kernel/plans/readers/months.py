@@ -31,7 +31,7 @@ _LABEL_NUMBER: Final = re.compile(
 )
 _LABEL_DATE: Final = re.compile(r"^(?:\d{4}-(\d{2})-\d{2}(?:[ t].*)?|(\d{1,2})/(?:\d{4}|\d{2}))$")
 _QUARTER: Final = re.compile(
-    r"\b(?:triwulan|tri wulan|trw|twl|tw|kuartal|kwartal|caturwulan ke|quarter|q)"
+    r"\b(?:triwulan|tri wulan|trw|twl|tw|kuartal|kwartal|quarter|q)"
     r"[\s.\-]*(?:ke)?[\s.\-]*(iv|iii|ii|i|[1-4])\b"
 )
 _SEMESTER: Final = re.compile(r"\b(?:semester|smt|sem|smtr)[\s.\-]*(?:ke)?[\s.\-]*(ii|i|[12])\b")
@@ -39,7 +39,9 @@ _INITIALS: Final = list("jfmamjjasond")
 _TO: Final = r"(?:s\s*[./]?\s*d\b\.?|sampai(?: dengan)?|hingga|to|until|-|–|—|~)"
 _RANGE: Final = re.compile(_TO)
 _AROUND: Final = re.compile(
-    r"\b20\d\d\b|\b(?:tahun|bulan|bln|tanggal|akhir|awal)\b|\b\d{1,2}\b|\(|\)"
+    r"\b20\d\d\b|\b(?:minggu|pekan)(?:[ -]*ke)?[ -]*(?:iv|iii|ii|i|v|pertama|kedua|ketiga|keempat"
+    r"|terakhir)\b|\b(?:tahun|bulan|bln|tanggal|tgl|akhir|awal|minggu|pekan|pertengahan)\b(?: ke)?"
+    r"|\b\d{1,2}\b|\(|\)"
 )
 _LIST: Final = rf"(?:{_TO}|,|;|/|&|\+|\bdan\b|\bserta\b|\band\b)"
 _QUARTER_WORD: Final = (
@@ -53,6 +55,19 @@ _QUARTERS: Final = re.compile(
 _SEMESTERS: Final = re.compile(
     rf"{_HALF_WORD}(?P<items>(?:ii|i|[12])\b(?:\s*{_LIST}+\s*(?:{_HALF_WORD})?(?:ii|i|[12])\b)*)"
 )
+_THIRDS: Final = re.compile(
+    rf"\bcatur ?wulan[\s.\-]*(?:ke)?[\s.\-]*(?P<items>(?:iii|ii|i|[1-3])\b"
+    rf"(?:\s*{_LIST}+\s*(?:catur ?wulan )?(?:iii|ii|i|[1-3])\b)*)"
+)
+_ORDINAL: Final = re.compile(
+    r"(?<=wulan )(?:pertama|kesatu|kedua|ketiga|keempat)\b"
+    r"|(?<=semester )(?:pertama|kesatu|kedua)\b"
+)
+_ORDINALS: Final = {"pertama": "i", "kesatu": "i", "kedua": "ii", "ketiga": "iii", "keempat": "iv"}
+_TO_THE_END: Final = re.compile(
+    rf"\s*(?:\b20\d\d\b)?\s*{_TO}\s*(?:dengan )?(?:selesai|(?:akhir )?tahun(?: 20\d\d)?)\b"
+)
+_EXCEPT: Final = re.compile(r"\b(?:kecuali|selain|tidak termasuk)\b")
 _ITEM: Final = re.compile(r"\b(?:iv|iii|ii|i|[1-4])\b|(?<=q)[1-4]|(?<=tw)[1-4]")
 _EVERY: Final = r"\b(?:setiap|tiap|per|tiap-tiap|every) ?"
 _REPEATED: Final = (
@@ -70,7 +85,8 @@ _REPEATED: Final = (
     ),
     (
         re.compile(
-            rf"{_EVERY}(?:bulan|bln|month)(?:nya)?\b|\bbulanan\b|\bmonthly\b|\b12 bulan\b"
+            rf"{_EVERY}(?:awal |akhir |pertengahan )?(?:bulan|bln|month)(?:nya)?\b"
+            rf"|{_EVERY}(?:tanggal|tgl)\b|\bbulanan\b|\bmonthly\b|\b12 bulan\b"
             r"|\b(?:sepanjang|selama)(?: 1| satu| se)? ?tahun\b|\bdua belas bulan\b"
         ),
         ALL,
@@ -79,11 +95,13 @@ _REPEATED: Final = (
     (
         re.compile(
             rf"{_EVERY}(?:hari|minggu|saat|waktu)\b|\bharian\b|\bmingguan\b|\brutin\b"
-            r"|\bterus[ -]menerus\b|\bberkelanjutan\b"
+            r"|\bterus[ -]menerus\b|\bberkelanjutan\b|^tahun (?:anggaran )?20\d\d$"
         ),
         ALL,
         "constant",
     ),
+    (re.compile(r"^awal tahun(?: 20\d\d)?$"), (1,), "constant"),
+    (re.compile(r"^akhir tahun(?: 20\d\d)?$"), (12,), "constant"),
 )
 _DATE: Final = re.compile(r"^(?:\d{4}-(\d{2})-\d{2}(?:[ t].*)?|\d{1,2}[/.\-](\d{1,2})[/.\-]\d{4})$")
 _NUMBERS: Final = re.compile(rf"\d{{1,2}}(?:\s*{_LIST}\s*\d{{1,2}})*")
@@ -143,6 +161,10 @@ def quarter_months(quarter: int) -> tuple[int, ...]:
     return tuple(range(quarter * 3 - 2, quarter * 3 + 1))
 
 
+def third_months(third: int) -> tuple[int, ...]:
+    return tuple(range(third * 4 - 3, third * 4 + 1))
+
+
 def half_months(half: int) -> tuple[int, ...]:
     return tuple(range(half * 6 - 5, half * 6 + 1))
 
@@ -153,7 +175,13 @@ def months_in_words(text: str, year: int | None = None) -> Time:
     A range that begins in an earlier year or ends in a later one is cut at the plan's year,
     when that is known.
     """
-    words = squeeze(text)
+    words = _ORDINAL.sub(lambda found: _ORDINALS[found[0]], squeeze(text))
+    kept, *left_out = _EXCEPT.split(words, maxsplit=1)
+    if left_out and (time := months_in_words(kept, year)).months:
+        without = set(_named(left_out[0], year))
+        return Time(tuple(month for month in time.months if month not in without), time.how)
+    if thirds := _listed(words, _THIRDS, third_months):
+        return Time(thirds, "quarter")
     if quarters := _listed(words, _QUARTERS, quarter_months):
         return Time(quarters, "quarter")
     if halves := _listed(words, _SEMESTERS, half_months):
@@ -197,7 +225,8 @@ def _named(words: str, year: int | None) -> tuple[int, ...]:
             found.update(_span(MONTHS[first[1]], MONTHS[following[1]], between, after, year))
             index += 2
         else:
-            found.add(MONTHS[first[1]])
+            is_open = following is None and _TO_THE_END.match(words, first.end())
+            found.update(range(MONTHS[first[1]], 13 if is_open else MONTHS[first[1]] + 1))
             index += 1
     return tuple(sorted(found))
 
@@ -223,7 +252,7 @@ def _in_numbers(words: str) -> Time:
     if found := _DATE.match(words):
         month = int(found[1] or found[2])
         return Time((month,)) if 1 <= month <= 12 else Time((), "unread")
-    words = re.sub(r"^(?:bulan|bln)(?: ke)?[ -]*|\bb(?=\d)", "", words)
+    words = re.sub(r"^(?:bulan|bln)(?: ke)?[ -]*|\bke[ -]*(?=\d)|\bb(?=\d)", "", words)
     if found := _NUMBERS.fullmatch(words):
         numbers = [int(number) for number in re.findall(r"\d+", words)]
         if all(1 <= number <= 12 for number in numbers):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from lempu.kernel.plans.readers.enumeration import Mark, mark_of, split_mark
 from lempu.kernel.plans.readers.lines import Line
+from lempu.kernel.plans.readers.parts import opens_list
 
 Key = tuple[str, int]
 
@@ -21,6 +22,9 @@ def deepen(lines: list[Line], roles: set[str]) -> list[Line]:
     if not hierarchy:
         return lines
     source = hierarchy[-1]
+    lines, given = _nest_lettered(lines, source), lines
+    if lines is not given:
+        return lines
     has_programme = len(hierarchy) == 2 or any(line.band for line in lines)
     if len(hierarchy) == 1 and has_programme and any(line.band for line in lines):
         lines = [_unband(line, source) for line in lines]
@@ -30,9 +34,30 @@ def deepen(lines: list[Line], roles: set[str]) -> list[Line]:
     )
     keys = _keys(lines, source, in_cell_only=has_programme)
     if len(keys) < 2 or (not has_programme and not _opens_without_work(lines, source, keys)):
-        return lines
+        return given
     levels = {key: targets[min(place, len(targets) - 1)] for place, key in enumerate(keys)}
     return [_spread(line, source, levels, in_cell_only=has_programme) for line in lines]
+
+
+def _nest_lettered(lines: list[Line], source: str) -> list[Line]:
+    """Lettered rows below a row that only opens their list ("Sosialisasi:", a., b.) are its
+    sub-activities; the same lines when there is no such row."""
+    nested: list[Line] = []
+    count, found = -1, False
+    for line in lines:
+        mark = split_mark(line.text(source))[0] if line.text(source) else None
+        if count >= 0 and mark is not None and (mark.style, mark.value) == ("lower", count + 1):
+            texts = dict(line.texts)
+            texts["sub_activity"] = split_mark(texts.pop(source))[1]
+            line, count, found = replace(line, texts=texts), count + 1, True
+        elif line.text(source):
+            count = 0 if opens_list(line.text(source)) and not _has_work(line) else -1
+        nested.append(line)
+    return nested if found else lines
+
+
+def _has_work(line: Line) -> bool:
+    return bool(line.months or line.time or line.text("indicator"))
 
 
 def _unband(line: Line, source: str) -> Line:

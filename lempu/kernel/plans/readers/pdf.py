@@ -14,10 +14,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from lempu.kernel.plans.readers.errors import UnreadableFile
 from lempu.kernel.plans.readers.grid import Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_PAGES, MAX_SCRIPT
+from lempu.kernel.plans.readers.loose import LooseTables
 from lempu.kernel.plans.readers.pdf_ink import check_ink
 from lempu.kernel.plans.readers.pdf_streams import check_streams
 from lempu.kernel.plans.readers.pdf_tables import find_tables, read_table
-from lempu.kernel.plans.readers.pdf_words import LooseTables
+from lempu.kernel.plans.readers.pdf_turned import words_of
 
 # pdfminer writes pieces of a damaged page, which may hold names, into the log.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -91,7 +92,7 @@ def _read(path: Path) -> Document:
 def _blocks(page: Any, loose: LooseTables) -> Iterator[str | Table]:
     """Text above, table, text between, table ... from top to bottom."""
     found = [table for table in find_tables(page) if len(table.rows[0].cells) >= FEWEST_COLUMNS]
-    if not found and (blocks := loose.read(page)) is not None:
+    if not found and (blocks := loose.read(words_of(page), page.width)) is not None:
         yield from blocks
         return
     found.sort(key=lambda table: table.bbox[1])

@@ -1,21 +1,17 @@
 """One ruled table of a PDF page as cells with merges and shades."""
 
-import re
 from typing import Any, Final
 
 from pdfplumber.table import TableFinder, edges_to_intersections
 
-from lempu.kernel.plans.readers.enumeration import split_mark
 from lempu.kernel.plans.readers.errors import UnreadableFile
-from lempu.kernel.plans.readers.grid import Cell, Table, clean
-from lempu.kernel.plans.readers.joins import join
+from lempu.kernel.plans.readers.grid import Cell, Table
+from lempu.kernel.plans.readers.joins import unwrap
 from lempu.kernel.plans.readers.limits import MAX_CROSSINGS, MAX_EDGE_PAIRS
+from lempu.kernel.plans.readers.pdf_signs import Box, Signs
+from lempu.kernel.plans.readers.pdf_turned import Word, turned_words
 
-TICK: Final = "✓"
-_SYMBOL_FONT: Final = re.compile(r"wingdings|webdings|dingbats|marlett", re.IGNORECASE)
-_HOLLOW: Final = frozenset("o¨q£¡❑❏☐□")
 NEARLY_WHITE: Final = 0.985
-Box = tuple[float, float, float, float]
 
 
 class _Careful(TableFinder):
@@ -51,34 +47,25 @@ def read_table(page: Any, table: Any) -> Table:
         for at, box in enumerate(row.cells)
         if box is not None
     ]
-    symbols = _symbol_cells(page, table.bbox)
+    signs = Signs.of(page, table.bbox)
+    turned = turned_words(page.chars)
     rows: list[list[Cell]] = []
     for row_at, row in enumerate(table.rows):
         middle = (row.bbox[1] + min(box[3] for box in row.cells if box)) / 2
         cells: list[Cell] = []
         for at, box in enumerate(row.cells):
             if box is not None:
-                text = _symbols_in(box, symbols) or unwrap(texts[row_at][at] or "")
+                text = (
+                    signs.symbol_in(box)
+                    or _turned_in(box, turned)
+                    or unwrap(texts[row_at][at] or "")
+                    or signs.drawing_in(box)
+                )
                 cells.append(Cell(text, _fill_of(box, fills)))
             else:
                 cells.append(_covered(boxes, (lefts[at] + rights[at]) / 2, middle, row_at, at))
         rows.append(cells)
     return Table(rows)
-
-
-def unwrap(text: str) -> str:
-    """The lines of a cell joined again; a line that begins with a letter or number of a list
-    stays a line of its own."""
-    lines = clean(text).split("\n")
-    joined = lines[0]
-    for line in lines[1:]:
-        mark = split_mark(line)[0]
-        if mark is not None and mark.style in ("lower", "arabic"):
-            joined += "\n" + line
-        else:
-            head, _, last = joined.rpartition("\n")
-            joined = (head + "\n" if head else "") + join(last, line)
-    return joined
 
 
 def _lefts(table: Any) -> list[float]:
@@ -136,21 +123,11 @@ def _fill_of(box: Box, fills: list[tuple[Box, str]]) -> str:
     return colour
 
 
-def _symbol_cells(page: Any, bbox: Box) -> list[tuple[float, float]]:
-    """Where letters of a symbol font stand that show a tick."""
-    return [
-        ((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
-        for char in page.chars
-        if _SYMBOL_FONT.search(char["fontname"])
-        and char["text"].strip()
-        and char["text"] not in _HOLLOW
-        and bbox[1] <= char["top"] <= bbox[3]
-    ]
-
-
-def _symbols_in(box: Box, symbols: list[tuple[float, float]]) -> str:
-    """A tick when the cell is as narrow as a month and a symbol stands in it."""
-    if not symbols or box[2] - box[0] > 70:
-        return ""
+def _turned_in(box: Box, turned: list[Word]) -> str:
     left, top, right, bottom = box
-    return TICK if any(left <= x <= right and top <= y <= bottom for x, y in symbols) else ""
+    return " ".join(
+        word["text"]
+        for word in turned
+        if left <= (word["x0"] + word["x1"]) / 2 <= right
+        and top <= (word["top"] + word["bottom"]) / 2 <= bottom
+    )

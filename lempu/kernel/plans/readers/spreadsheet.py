@@ -1,7 +1,11 @@
 """Old Excel files (.xls) and OpenDocument sheets (.ods)."""
 
 import datetime
+import multiprocessing
+import os
+import resource
 import zipfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +17,7 @@ from lempu.kernel.plans.readers.grid import Cell, Document, Table, clean
 from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 LARGEST_XLS: Final = 20 * 1024 * 1024
+MEMORY_BYTES: Final = 112 * 1024 * 1024
 
 
 def read_spreadsheet(path: Path) -> Document:
@@ -22,11 +27,47 @@ def read_spreadsheet(path: Path) -> Document:
             archive.read("content.xml")
     elif path.stat().st_size > LARGEST_XLS:
         raise UnreadableFile("too_large")
+    return _document_apart(path)
+
+
+def _document_apart(path: Path) -> Document:
+    """The library lays out every cell a sheet claims to have, and where memory ends it ends its whole
+    process without a word: it works in one of its own, so that this one can say so."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    worker = multiprocessing.get_context("fork").Process(target=_send, args=(there, path))
+    worker.start()
+    there.close()
+    try:
+        told: Document | str = here.recv()
+    except EOFError:
+        told = "too_large"
+    finally:
+        worker.join()
+        here.close()
+    if isinstance(told, str):
+        raise UnreadableFile(told)
+    return told
+
+
+def _send(there: Connection, path: Path) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or hard > MEMORY_BYTES:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    there.send(_told(path))
+
+
+def _told(path: Path) -> Document | str:
+    """The document, or the code of the refusal."""
     try:
         return _document(path)
+    except UnreadableFile as refusal:
+        return refusal.code
+    except MemoryError:
+        return "too_large"
     except CalamineError as error:
         locked = "password" in str(error).lower() or "encrypt" in str(error).lower()
-        raise UnreadableFile("encrypted" if locked else "damaged") from error
+        return "encrypted" if locked else "damaged"
 
 
 def _document(path: Path) -> Document:

@@ -13,16 +13,21 @@ from lempu.kernel.plans.readers.limits import (
     MAX_ROWS,
     MAX_TEXT_BYTES,
 )
+from lempu.kernel.plans.readers.loose import LooseTables, Word
 
 _DELIMITERS: Final = ("\t", ";", ",", "|")
 FEWEST_COLUMNS: Final = 4
+LETTER_WIDTH: Final = 3.0
+LINE_HEIGHT: Final = 12.0
+MAX_WIDTH: Final = 5_000
+_FRAMES: Final = str.maketrans(dict.fromkeys("│┃║", "|") | dict.fromkeys("─━═┼╬├┤┬┴╪╋", "-"))
 
 
 def read_text(path: Path) -> Document:
     """Reads a text file. Raises empty, too_large or not_supported (when it is not text)."""
     if path.stat().st_size > MAX_TEXT_BYTES:
         raise UnreadableFile("too_large")
-    text = decode(path.read_bytes())
+    text = decode(path.read_bytes()).translate(_FRAMES)
     if not text.strip():
         raise UnreadableFile("empty")
     if text.count("\n") > 20 * MAX_ROWS:
@@ -34,7 +39,27 @@ def read_text(path: Path) -> Document:
             return _document(_rows(text, delimiter))
     except csv.Error as error:
         raise UnreadableFile("damaged") from error
-    return Document([clean(line) for line in text.splitlines()])
+    return Document(_aligned(text) or [clean(line) for line in text.splitlines()])
+
+
+def _aligned(text: str) -> list[str | Table] | None:
+    """A table whose columns are held in line by spaces: its letters are all of one width."""
+    if text.count("\n") > MAX_ROWS:
+        return None
+    words: list[Word] = []
+    for at, line in enumerate(text.expandtabs().splitlines()):
+        for found in re.finditer(r"\S+", line):
+            words.append(
+                {
+                    "text": found[0],
+                    "x0": found.start() * LETTER_WIDTH,
+                    "x1": found.end() * LETTER_WIDTH - 0.1,
+                    "top": at * LINE_HEIGHT,
+                    "bottom": at * LINE_HEIGHT + 8,
+                }
+            )
+    width = max((word["x1"] for word in words), default=0)
+    return LooseTables().read(words, width) if width < MAX_WIDTH else None
 
 
 def decode(data: bytes) -> str:

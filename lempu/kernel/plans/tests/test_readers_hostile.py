@@ -140,6 +140,37 @@ def test_memory_is_bounded_and_the_answer_is_in_words(tmp_path, make):
     assert most < command.MEMORY_BYTES + 24 * MEGABYTE  # the libraries' own pages are shared
 
 
+def repeated(path, cells, rows):
+    """A sheet of OpenDocument whose rows hold one cell that says how often it comes again."""
+    scheme = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(f'xmlns:{name}="{scheme}{name}:1.0"' for name in ("office", "table", "text"))
+    cell = (
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{cells}">'
+        "<text:p>x</text:p></table:table-cell>"
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a">{f"<table:table-row>{cell}</table:table-row>" * rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return path
+
+
+def test_cells_repeated_by_the_million_end_in_words(tmp_path):
+    """The library ends its whole process where memory ends."""
+    told, most = apart(repeated(tmp_path / "a.ods", 16_000, 4_000))
+
+    assert told["error"]["code"] == "too_large"
+    assert most < command.MEMORY_BYTES
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the bounds are those of Linux")
 @pytest.mark.parametrize("ending", ["txt", "docx", "pdf"])
 def test_a_real_decree_takes_half_of_what_it_may(tmp_path, ending):
