@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from lempu.kernel.api.tests.factories import TokenFactory
+from lempu.kernel.assessment.tests.factories import submitted_assessment
 from lempu.kernel.bundles.models import Bundle
 from lempu.kernel.bundles.services.asking import path_of
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
@@ -118,6 +119,19 @@ ACCESS = [
     ("reporting:send_back", "post", "follow_up", "LC"),
     ("reporting:change", "get", "follow_up", "C"),
     ("reporting:withdraw", "get", "follow_up", "C"),
+    ("assessment:index", "get", None, OWN),
+    ("assessment:start", "get", None, "C"),
+    ("assessment:page", "get", "assessment", OWN),
+    ("assessment:question", "get", "question", OWN),
+    ("assessment:proofs", "post", "question", "CM"),
+    ("assessment:sign", "get", "assessment", "L"),
+    ("assessment:stages", "get", "assessment", "C"),
+    ("assessment:window", "get", "assessment", "C"),
+    ("assessment:choices", "get", "assessment", "C"),
+    ("assessment:desk", "get", None, "BS"),
+    ("assessment:room", "get", "assessment", "BS"),
+    ("assessment:judge", "get", "question", "BS"),
+    ("assessment:verdict", "get", "assessment", "BS"),
     ("oversight:templates", "get", None, "C"),
     ("oversight:template_new", "get", None, "C"),
     ("oversight:template", "get", "template", "C"),
@@ -359,6 +373,7 @@ def world(db):
     year = PlanFactory(office=office, year=2027, enacted=True, rows=1)
     amendment = start_amendment(plan=year, actor=membership.user)
     seal_office(office=office, actor=None)
+    assessed = submitted_assessment(office=office, year=2025, by=membership.user)
     subjects = {
         "amendment": {"pk": amendment.pk},
         "history": {"subject": f"plans.plan:{amendment.pk}"},
@@ -379,6 +394,8 @@ def world(db):
         "draft": {"pk": draft.pk},
         "annex": {"pk": enacted.pk, "ending": "xlsx"},
         "month": {"pk": enacted.pk, "number": obligation.month},
+        "assessment": {"pk": assessed.pk},
+        "question": {"pk": assessed.pk, "item": "PPA1A"},
         "unit": {"pk": UnitFactory(office=office).pk},
         "membership": {"pk": membership.pk},
         "leaver": {"pk": _leaver(office).pk},

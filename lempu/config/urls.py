@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lempu.kernel.oversight.urls")),
     path("", include("lempu.kernel.public.urls")),
     path("", include("lempu.kernel.reporting.urls")),
+    path("", include("lempu.kernel.assessment.urls")),
     path("", include("lempu.kernel.bundles.urls")),
     path("", include("lempu.kernel.keeping.urls")),
     path("", include("lempu.kernel.search.urls")),

@@ -46,6 +46,11 @@ GRANTS: dict[str, frozenset[Role]] = {
     "reporting.sign": frozenset({R.LEADER}),
     "reporting.follow": OWN,
     "reporting.verify": frozenset({R.COORDINATOR, R.LEADER}),
+    "assessment.view": OWN,
+    "assessment.answer": frozenset({R.COORDINATOR, R.MEMBER}),
+    "assessment.manage": frozenset({R.COORDINATOR}),
+    "assessment.sign": frozenset({R.LEADER}),
+    "assessment.judge": frozenset({R.ASSESSOR, R.OBSERVER}),
     "notices.message": OWN,
     "notices.chase": frozenset({R.COORDINATOR, R.LEADER}),
     "notices.manage": frozenset({R.ADMINISTRATOR}),
@@ -84,6 +89,11 @@ WORDS: dict[str, Promise] = {
     "reporting.sign": _("Sign reports off"),
     "reporting.follow": _("Report one's own follow-ups as done"),
     "reporting.verify": _("Check what was done on follow-ups of others"),
+    "assessment.view": _("See the evaluation sheet (LKE) of the office, its scores and thresholds"),
+    "assessment.answer": _("Answer questions of the evaluation sheet and link evidence to them"),
+    "assessment.manage": _("Begin the sheet of a year, record its stages, take it over from Excel"),
+    "assessment.sign": _("Sign the statement of responsibility (SPTJM) and submit a round"),
+    "assessment.judge": _("Judge what an office submitted, round by round"),
     "notices.message": _("Have a reminder of one's own work as text for a messenger"),
     "notices.chase": _("Have a reminder as text for whoever is late"),
     "notices.manage": _("Say when the office reminds, and see mail that was not delivered"),
@@ -102,7 +112,7 @@ WORDS: dict[str, Promise] = {
 LENDABLE = (R.LEADER, R.COORDINATOR, R.REVIEWER, R.OFFICER, R.MEMBER)
 
 #: What nobody does in another's place: a signature, putting a plan in force, letting people in.
-NOT_LENT = frozenset({"reporting.sign", "plans.enact", "api.use"}) | {
+NOT_LENT = frozenset({"reporting.sign", "assessment.sign", "plans.enact", "api.use"}) | {
     permission for permission in GRANTS if permission.startswith("offices.")
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lempu.kernel.assessment.scoring.errors import FaultyInstrument
 
 FULL = Fraction(100)
+COLUMNS = {"unit", "province", "tpi", "tpn"}
 
 
 def check(data: Mapping[str, Any]) -> None:
@@ -19,6 +20,7 @@ def check(data: Mapping[str, Any]) -> None:
         _places(data)
         _weights(data)
         _requirements(data)
+        _columns(data)
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
         raise _faulty(_("the part %(part)s is missing or malformed") % {"part": error}) from error
 
@@ -102,6 +104,12 @@ def _requirements(data: Mapping[str, Any]) -> None:
         limits = each.get("minimum") or each["share"]
         if each["of"] not in known or set(limits) != set(data["predicates"]):
             raise _faulty(_("the test %(name)s measures nothing known") % {"name": each["id"]})
+
+
+def _columns(data: Mapping[str, Any]) -> None:
+    columns = data["columns"]
+    if len(set(columns)) != len(columns) or not {"unit", "tpi"} <= set(columns) <= COLUMNS:
+        raise _faulty(_("its columns are not those of office, province, TPI and TPN"))
 
 
 def _of(parts: Iterable[Mapping[str, Any]]) -> list[Fraction]:

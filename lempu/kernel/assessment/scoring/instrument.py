@@ -92,7 +92,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One evaluation sheet, complete and checked. Weights are points, 100 in all."""
+    """One evaluation sheet, complete and checked. Weights are points, 100 in all.
+
+    ``columns`` say who answers: the office (``unit``), a province in between, TPI and TPN.
+    """
 
     key: str
     title: str
@@ -103,6 +106,7 @@ class Instrument:
     scales: Mapping[str, Mapping[str, Fraction]]
     areas: tuple[Area, ...]
     aspects: tuple[str, ...]
+    columns: tuple[str, ...]
     sub_areas: Mapping[str, SubArea]
     questions: Mapping[str, Question]
     result_groups: Mapping[str, str]
@@ -168,6 +172,7 @@ def build(data: Mapping[str, Any]) -> Instrument:
         },
         areas=tuple(Area(**{**each, "weight": Fraction(each["weight"])}) for each in data["areas"]),
         aspects=tuple(each["key"] for each in data["aspects"]),
+        columns=tuple(data["columns"]),
         sub_areas={
             each["key"]: SubArea(**{**each, "weight": Fraction(each["weight"])})
             for each in data["sub_areas"]

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from lempu.kernel.assessment import views
+
+ONE = "penilaian/<int:pk>/"
+app_name = "assessment"
+urlpatterns = [
+    path("penilaian/", views.index, name="index"),
+    path("penilaian/mulai/", views.start, name="start"),
+    path(ONE, views.page, name="page"),
+    path(f"{ONE}soal/<slug:item>/", views.question, name="question"),
+    path(f"{ONE}soal/<slug:item>/bukti/", views.proofs, name="proofs"),
+    path(f"{ONE}tanda-tangan/", views.sign, name="sign"),
+    path(f"{ONE}tahap/", views.stages, name="stages"),
+    path(f"{ONE}tahap/jadwal/", views.window, name="window"),
+    path(f"{ONE}pilihan/", views.choices, name="choices"),
+    path("ruang-penilai/", views.desk, name="desk"),
+    path(f"{ONE}ruang/", views.room, name="room"),
+    path(f"{ONE}ruang/<slug:item>/", views.judge, name="judge"),
+    path(f"{ONE}putusan/", views.verdict, name="verdict"),
+]
