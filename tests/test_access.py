@@ -123,6 +123,7 @@ ACCESS = [
     ("assessment:start", "get", None, "C"),
     ("assessment:page", "get", "assessment", OWN),
     ("assessment:question", "get", "question", OWN),
+    ("assessment:reply", "post", "question", "CM"),
     ("assessment:proofs", "post", "question", "CM"),
     ("assessment:sign", "get", "assessment", "L"),
     ("assessment:stages", "get", "assessment", "C"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("penilaian/mulai/", views.start, name="start"),
     path(ONE, views.page, name="page"),
     path(f"{ONE}soal/<slug:item>/", views.question, name="question"),
+    path(f"{ONE}soal/<slug:item>/jawab/", views.reply, name="reply"),
     path(f"{ONE}soal/<slug:item>/bukti/", views.proofs, name="proofs"),
     path(f"{ONE}tanda-tangan/", views.sign, name="sign"),
     path(f"{ONE}tahap/", views.stages, name="stages"),

@@ -31,7 +31,7 @@ def test_a_question_is_answered_and_the_next_one_opens(client, sheet, member):
     client.force_login(member)
 
     answer = client.post(
-        address("question", sheet, "PPC4C"), {"value": "B", "note": "", "edition": 0, "next": 1}
+        address("reply", sheet, "PPC4C"), {"value": "B", "note": "", "edition": 0, "next": 1}
     )
 
     assert answer["Location"] == address("question", sheet, "PPC4D")
@@ -43,7 +43,7 @@ def test_a_refused_answer_shows_both(client, sheet, member, coordinator):
     client.force_login(member)
 
     answer = client.post(
-        address("question", sheet, "PPC4C"), {"value": "A", "note": "Lembar lengkap", "edition": 0}
+        address("reply", sheet, "PPC4C"), {"value": "A", "note": "Lembar lengkap", "edition": 0}
     )
 
     page = answer.content.decode()
@@ -58,7 +58,7 @@ def test_who_only_reads_does_not_answer(client, sheet, leader):
     client.force_login(leader)
 
     shown = client.get(address("question", sheet, "PPC4C"))
-    sent = client.post(address("question", sheet, "PPC4C"), {"value": "A", "edition": 0})
+    sent = client.post(address("reply", sheet, "PPC4C"), {"value": "A", "edition": 0})
 
     assert (shown.status_code, sent.status_code) == (200, 403)
 

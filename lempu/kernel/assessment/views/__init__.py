@@ -1,5 +1,5 @@
 from lempu.kernel.assessment.views.managing import choices, stages, window
-from lempu.kernel.assessment.views.questions import proofs, question
+from lempu.kernel.assessment.views.questions import proofs, question, reply
 from lempu.kernel.assessment.views.room import desk, judge, room, verdict
 from lempu.kernel.assessment.views.sheet import index, page, sign, start
 
@@ -11,6 +11,7 @@ __all__ = [
     "page",
     "proofs",
     "question",
+    "reply",
     "room",
     "sign",
     "stages",

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lempu.kernel.assessment import selectors, services
 from lempu.kernel.assessment.enums import WITH_OFFICE, Column, Perm
@@ -19,20 +19,27 @@ from lempu.kernel.assessment.views.finding import found, line_or_404
 from lempu.kernel.evidence.models import Evidence
 from lempu.kernel.plans.suggestions import kind_label
 from lempu.shared.errors import DomainError
-from lempu.shared.http import Request, answer, errors_to, may, require_perm, whole_number
+from lempu.shared.http import Request, answer, errors_to, may, whole_number
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def question(request: Request, pk: int, item: str) -> HttpResponse:
-    """Read and answer one question. A refused save shows the other person's answer above."""
+    """Read one question, with the answer, its evidence and what assessors said of it."""
     row = found(request, Perm.VIEW, pk)
-    line = line_or_404(row, item)
-    if request.method == "POST":
-        require_perm(request.user, Perm.ANSWER, row)
-    answers = selectors.given_in(selectors.current_round(row), Column.UNIT)
-    given = answers.get(item, Given(item))
-    form = AnswerForm(request.POST or None, line=line, instrument=row.instrument, given=given)
-    if request.method == "POST" and form.is_valid():
+    line, given, answers = _read(row, item)
+    form = AnswerForm(line=line, instrument=row.instrument, given=given)
+    return answer(
+        request, "assessment/question.html", _page(request, row, line, answers), form=form
+    )
+
+
+@require_POST
+def reply(request: Request, pk: int, item: str) -> HttpResponse:
+    """Answer one question. A refused save shows the other person's answer above what was typed."""
+    row = found(request, Perm.ANSWER, pk)
+    line, given, answers = _read(row, item)
+    form = AnswerForm(request.POST, line=line, instrument=row.instrument, given=given)
+    if form.is_valid():
         with errors_to(form):
             services.save_answer(
                 assessment=row,
@@ -43,8 +50,15 @@ def question(request: Request, pk: int, item: str) -> HttpResponse:
             )
             messages.success(request, _("Saved."))
             return redirect(_after(request, row, item))
-    context = _page(request, row, line, answers)
-    return answer(request, "assessment/question.html", context, form=form)
+    return answer(
+        request, "assessment/question.html", _page(request, row, line, answers), form=form
+    )
+
+
+def _read(row: Assessment, item: str) -> tuple[Line, Given, dict[str, Given]]:
+    line = line_or_404(row, item)
+    answers = selectors.given_in(selectors.current_round(row), Column.UNIT)
+    return line, answers.get(item, Given(item)), answers
 
 
 def _page(

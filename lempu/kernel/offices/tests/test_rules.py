@@ -19,35 +19,43 @@ pytestmark = pytest.mark.django_db
 
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
-    Role.ADMINISTRATOR: "offices.view offices.delegate ledger.seal keeping.view "
+    Role.ADMINISTRATOR: "assessment.view offices.delegate ledger.seal keeping.view "
+    "offices.view "
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "offices.view offices.delegate ledger.seal bundles.export "
+    Role.LEADER: "assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
+    "offices.view "
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "offices.view offices.delegate ledger.seal bundles.export "
+    Role.COORDINATOR: "assessment.view assessment.answer assessment.manage offices.delegate ledger.seal bundles.export "
+    "offices.view "
     "offices.hand_over ledger.view plans.view plans.edit "
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
     "home.today home.cockpit oversight.hand_down"
     " notices.message reporting.view notices.chase reporting.edit reporting.follow reporting.verify api.use",
-    Role.MEMBER: "offices.view offices.delegate "
+    Role.MEMBER: "assessment.view assessment.answer offices.delegate "
+    "offices.view "
     "ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.REVIEWER: "offices.view offices.delegate "
+    Role.REVIEWER: "assessment.view offices.delegate "
+    "offices.view "
     "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.ASSESSOR: "offices.view bundles.export ledger.view plans.view obligations.view evidence.view "
+    Role.ASSESSOR: "assessment.judge bundles.export ledger.view plans.view obligations.view evidence.view "
+    "offices.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
-    Role.OFFICER: "offices.view offices.delegate "
+    Role.OFFICER: "assessment.view offices.delegate "
+    "offices.view "
     "ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.OBSERVER: "offices.view plans.view obligations.view home.cockpit oversight.view api.use",
+    Role.OBSERVER: "assessment.judge plans.view obligations.view home.cockpit oversight.view "
+    "offices.view api.use",
 }
 EDITS = {
     "offices.manage_people", "offices.manage_office", "plans.edit", "plans.enact", "plans.assign",
