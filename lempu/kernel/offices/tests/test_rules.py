@@ -29,7 +29,8 @@ MAY = {
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "assessment.view assessment.answer assessment.manage offices.delegate ledger.seal bundles.export "
+    Role.COORDINATOR: "assessment.view assessment.answer assessment.manage "
+    "offices.delegate ledger.seal bundles.export "
     "offices.view "
     "offices.hand_over ledger.view plans.view plans.edit "
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
