@@ -24,6 +24,7 @@ from lempu.kernel.bundles.services.asking import path_of
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.models import Facts
 from lempu.kernel.files.services import begin, store
+from lempu.kernel.findings.models import Finding
 from lempu.kernel.identity.tests.factories import add_device, add_key
 from lempu.kernel.ledger.services import seal_office
 from lempu.kernel.notices.services.digests import STOP_SALT
@@ -64,7 +65,7 @@ FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-",
 #: The secret in the address is the authority, whoever brings it.
 BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open", "identity:invited_open"}
 #: The same for everybody it is open to, whatever their office.
-PUBLIC = {"public:office", "public:year", "guide:page", "guide:picture"}
+PUBLIC = {"public:office", "public:year", "guide:page", "guide:picture", "findings:switch"}
 #: What forms of the grid need before they ask anything else.
 SENT = {"edition": 1, "month": 1, "text": "Teks", "choice": "leave_empty"}
 
@@ -274,6 +275,11 @@ ACCESS = [
     ("evidence:preview", "get", "sheet", OWN + "S"),
     ("files:uploads", "post", None, "CMO"),
     ("files:upload", "head", "upload", ""),
+    ("findings:finding", "get", "noticed", OWN + "S"),
+    ("findings:accept", "post", "noticed", "CR"),
+    ("findings:reopen", "post", "noticed", "CR"),
+    ("findings:rules", "get", None, OWN + "S"),
+    ("findings:switch", "post", "rule", "CL"),
     ("reviews:queue", "get", None, "LCRS"),
     ("reviews:item", "get", "submission", "LCRS"),
     ("reviews:decide", "post", "submission", "R"),
@@ -332,6 +338,13 @@ def world(db):
     file = store(content=photo(), name="Foto.jpg")
     evidence = EvidenceFactory(obligation=obligation, file=file)
     Facts.objects.create(file=file, searchable=file)
+    noticed = Finding.objects.create(
+        office=office,
+        obligation=obligation,
+        version=evidence.versions.get(),
+        rule="no_date",
+        key="a",
+    )
     submission = SubmissionFactory(obligation=obligation)
     decision = Decision.objects.create(
         submission=SubmissionFactory(obligation=ObligationFactory(office=office)),
@@ -421,6 +434,8 @@ def world(db):
         "evidence": {"pk": evidence.pk},
         "version": {"pk": evidence.versions.get().pk},
         "sheet": {"pk": evidence.versions.get().pk, "number": 1},
+        "noticed": {"pk": noticed.pk},
+        "rule": {"rule": "no_date"},
         "submission": {"pk": submission.pk},
         "decision": {"pk": decision.pk},
         "notice": {"pk": NoticeFactory(office=office).pk},

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("lempu.kernel.plans.urls")),
     path("", include("lempu.kernel.obligations.urls")),
     path("", include("lempu.kernel.evidence.urls")),
+    path("", include("lempu.kernel.findings.urls")),
     path("", include("lempu.kernel.reviews.urls")),
     path("", include("lempu.kernel.closing.urls")),
     path("", include("lempu.kernel.oversight.urls")),

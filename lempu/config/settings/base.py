@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lempu.kernel.plans",
     "lempu.kernel.obligations",
     "lempu.kernel.evidence",
+    "lempu.kernel.findings",
     "lempu.kernel.reviews",
     "lempu.kernel.closing",
     "lempu.kernel.assessment",

@@ -19,6 +19,7 @@ class StepName(TextChoices):
     MARKS = "marks", _("Take fingerprints")
     OCR = "ocr", _("Recognise text on scans")
     FIND = "find", _("Make it findable")
+    COMPARE = "compare", _("Compare with other evidence")
 
 
 class StepState(TextChoices):
@@ -42,4 +43,4 @@ class MarkKind(TextChoices):
     EDGES = "edges", "dHash of a photo"
     WINDOW = "window", "pHash of a part of a photo; number says which"
     PAGE = "page", "pHash of a page; number is the page"
-    TEXT = "text", "simhash of the words"
+    TEXT = "text", "simhash of the words without dates and numbers of letters"

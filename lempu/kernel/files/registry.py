@@ -33,6 +33,7 @@ STEP_VERSIONS: dict[str, int] = {
     "marks": 1,
     "ocr": 1,
     "find": 1,
+    "compare": 1,
 }
 #: What one bounded process does in a moment.
 QUICK = ("text", "picture", "photo", "marks")

@@ -40,6 +40,8 @@ GRANTS: dict[str, frozenset[Role]] = {
     "evidence.offer": frozenset({R.MEMBER, R.OFFICER, R.COORDINATOR}),
     "reviews.view": frozenset({R.REVIEWER, R.COORDINATOR, R.ASSESSOR, R.LEADER}),
     "reviews.decide": frozenset({R.REVIEWER}),
+    "findings.accept": frozenset({R.REVIEWER, R.COORDINATOR}),
+    "findings.set_rules": frozenset({R.COORDINATOR, R.LEADER}),
     "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
     "reporting.view": OWN | {R.ASSESSOR},
     "reporting.edit": frozenset({R.COORDINATOR}),
@@ -83,6 +85,10 @@ WORDS: dict[str, Promise] = {
     "evidence.offer": _("Upload evidence and submit it, for one's own rows"),
     "reviews.view": _("See what waits for review and what was decided"),
     "reviews.decide": _("Accept evidence or return it, except one's own"),
+    "findings.accept": _(
+        "Accept what the system noticed of evidence with a reason, except one's own"
+    ),
+    "findings.set_rules": _("Say which rules the system looks for in evidence"),
     "closing.close": _("Close a month"),
     "reporting.view": _("Read the reports of the office and what is followed up"),
     "reporting.edit": _("Write reports, make versions of them, recommend"),

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from django.utils.translation import ngettext
 from lempu.kernel.evidence import selectors as evidence
 from lempu.kernel.evidence.enums import SubmissionKind
 from lempu.kernel.evidence.models import Submission, SubmissionQuerySet, Version
+from lempu.kernel.findings import selectors as findings
+from lempu.kernel.findings.enums import Rule
 from lempu.kernel.offices.models import Office
 from lempu.kernel.offices.rules import standing_in
 from lempu.kernel.reviews.enums import Perm
@@ -37,10 +40,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the system checked by itself; ``holds`` is false for a finding."""
+    """What the system checked by itself; ``holds`` is false for a finding nobody accepted.
+
+    ``url`` is the page where a finding is seen with what stands beside it.
+    """
 
     words: str | Promise
     holds: bool
+    url: str = ""
 
 
 def queue(user: Any, office: Office) -> SubmissionQuerySet:
@@ -95,17 +102,26 @@ def facts_of(submission: Submission) -> list[Fact]:
         return [_timely(submission)]
     needs = evidence.checklist(obligation)
     pieces = [piece for need in needs for piece in need.evidence]
-    found = evidence.findings_of(obligation, pieces)
+    noticed = findings.findings_on(obligation)
+    lacks = any(one.finding.rule == Rule.INCOMPLETE for one in noticed)
     facts = [
-        _complete(needs),
+        *([] if lacks else [_complete(needs)]),
         *([_dated(pieces, obligation)] if pieces else []),
         _timely(submission),
     ]
-    for piece in pieces:
-        facts += [
-            Fact(f"{piece.current.label}: {words}", False) for words in found.get(piece.pk, [])
-        ]
-    return facts
+    return facts + [_noticed(one) for one in noticed]
+
+
+def _noticed(one: findings.Shown) -> Fact:
+    row = one.finding
+    words = f"{row.version.label}: {one.words}" if row.version else one.words
+    if row.accepted_by is not None:
+        words += " " + _("Accepted by %(name)s: %(reason)s") % {
+            "name": row.accepted_by.name,
+            "reason": row.reason,
+        }
+    url = reverse("findings:finding", args=[row.pk])
+    return Fact(words, row.accepted_at is not None, url)
 
 
 def _complete(needs: list[Any]) -> Fact:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lempu.kernel.evidence import selectors as evidence
 from lempu.kernel.evidence.enums import SubmissionState
 from lempu.kernel.evidence.models import Submission
+from lempu.kernel.findings import selectors as findings
 from lempu.kernel.reviews import selectors, services
 from lempu.kernel.reviews.enums import Perm
 from lempu.kernel.reviews.forms import DecisionForm
@@ -28,6 +29,7 @@ def queue(request: Request) -> HttpResponse:
     page = page_of(request, selectors.queue(request.user, request.office))
     context = {
         "page": page,
+        "noticed": findings.unanswered_on(row.obligation_id for row in page),
         "oldest": page[0] if page.number == 1 and page.paginator.count else None,
         "own": _own(request),
         "may_decide": may(request.user, Perm.DECIDE, request.office),

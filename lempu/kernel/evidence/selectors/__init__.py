@@ -8,7 +8,7 @@ from lempu.kernel.evidence.selectors.content import (
     manifest,
     missing,
 )
-from lempu.kernel.evidence.selectors.findings import findings_of, is_dated_outside
+from lempu.kernel.evidence.selectors.findings import findings_of, is_dated_outside, span_of
 from lempu.kernel.evidence.selectors.guesses import guess_kind
 from lempu.kernel.evidence.selectors.history import Line, history, last_return
 from lempu.kernel.evidence.selectors.rows import (
@@ -42,4 +42,5 @@ __all__ = [
     "provable_by",
     "reusable",
     "sight_of",
+    "span_of",
 ]

@@ -66,7 +66,7 @@ class EvidenceFactory(DjangoModelFactory):
     def file(self, create, extracted, **rest):
         if create:
             given = {"file": extracted, "url": "", "name": "Undangan.txt"} if extracted else {}
-            VersionFactory(evidence=self, **given, **rest)
+            VersionFactory(evidence=self, **{**given, **rest})
 
 
 class SubmissionFactory(DjangoModelFactory):

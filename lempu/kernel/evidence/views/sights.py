@@ -33,6 +33,7 @@ def look(request: Request, pk: int) -> HttpResponse:
         "has_failed": any(line.state in ("failed", "absent") for line in lines),
         "facts": facts_of(version.file) if version.file else None,
         "version": version,
+        "found": selectors.findings_of(version.evidence.obligation, request.user).get(version.pk),
         "piece": version.evidence,
         "obligation": version.evidence.obligation,
         "sight": selectors.sight_of(version, page_asked(request)),

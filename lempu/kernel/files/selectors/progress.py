@@ -37,7 +37,7 @@ def progress_of(files: Iterable[int | None]) -> dict[int, Progress]:
     """By the key of the file, those with something to say; one query."""
     rows = Step.objects.filter(
         file__in={key for key in files if key}, state__in=(StepState.WAITING, StepState.FAILED)
-    ).exclude(name=StepName.FIND)
+    ).exclude(name__in=(StepName.FIND, StepName.COMPARE))
     found: dict[int, Progress] = defaultdict(Progress)
     for row in rows.order_by("pk"):
         progress = found[row.file_id]

@@ -2,8 +2,11 @@
 
 import datetime as dt
 
-from lempu.kernel.files.enums import StepName
+from django.db.models import Exists, OuterRef
+
+from lempu.kernel.files.enums import StepName, StepState
 from lempu.kernel.files.models import Page, Step
+from lempu.kernel.files.registry import QUICK
 
 #: Letters of one file that are searched.
 SEARCHED = 300_000
@@ -29,3 +32,10 @@ def files_to_find() -> dict[int, dt.datetime]:
     """Files whose text search has not taken yet, and since when; the oldest first."""
     waiting = Step.objects.waiting().filter(name=StepName.FIND).order_by("asked_at")
     return dict(waiting.values_list("file", "asked_at")[:AT_ONCE])
+
+
+def files_to_compare() -> dict[int, dt.datetime]:
+    """Files that were read and not compared with other evidence since, and since when; the oldest first."""
+    reading = Step.objects.filter(file=OuterRef("file"), name__in=QUICK, state=StepState.WAITING)
+    waiting = Step.objects.waiting().filter(~Exists(reading), name=StepName.COMPARE)
+    return dict(waiting.order_by("asked_at").values_list("file", "asked_at")[:AT_ONCE])

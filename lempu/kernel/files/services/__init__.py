@@ -9,7 +9,7 @@ from lempu.kernel.files.services.previews import (
     picture,
     thumbnail,
 )
-from lempu.kernel.files.services.steps import ask, found, try_again
+from lempu.kernel.files.services.steps import ask, compared, found, try_again
 from lempu.kernel.files.services.store import Taken, reference, store, take_in
 from lempu.kernel.files.services.sweep import STAY, Swept, sweep
 from lempu.kernel.files.services.uploads import (
@@ -32,6 +32,7 @@ __all__ = [
     "ask",
     "begin",
     "collected",
+    "compared",
     "discard",
     "extract",
     "found",

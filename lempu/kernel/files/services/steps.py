@@ -30,6 +30,8 @@ CLAIM_HOLDS = dt.timedelta(minutes=2)
 #: A row that waited for so long has lost its task.
 TASK_LOST = dt.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
+#: Once one of these has ended, the file is compared with other evidence again.
+COMPARED = (StepName.TEXT, StepName.PHOTO, StepName.MARKS, StepName.OCR)
 #: Files that one run of the sweep asks for, so that old files do not keep new ones waiting.
 AT_ONCE = 20
 
@@ -89,16 +91,17 @@ def end(
 ) -> bool:
     """Write how a step ended; false when the claim is another's by now, and nothing is written."""
     mine = Step.objects.waiting().filter(file=file_id, name=name, claim=claim)
-    return bool(
-        mine.update(
-            state=state,
-            reason=reason,
-            claim="",
-            beat_at=None,
-            ended_at=timezone.now(),
-            took_ms=took_ms,
-        )
+    is_mine = mine.update(
+        state=state,
+        reason=reason,
+        claim="",
+        beat_at=None,
+        ended_at=timezone.now(),
+        took_ms=took_ms,
     )
+    if is_mine and name in COMPARED:
+        set_step(file_id, StepName.COMPARE, state=StepState.WAITING)
+    return bool(is_mine)
 
 
 def set_step(file_id: int, name: str, *, state: str, reason: str = "") -> None:
@@ -157,6 +160,17 @@ def try_again(*, file: StoredFile, office: Office, subject: models.Model, actor:
 def found(files: dict[int, dt.datetime]) -> int:
     """Say that search has taken the text of these files, unless it changed since; how many."""
     waiting = Step.objects.waiting().filter(name=StepName.FIND)
+    return sum(
+        waiting.filter(file=file_id, asked_at=asked_at).update(
+            state=StepState.DONE, ended_at=timezone.now()
+        )
+        for file_id, asked_at in files.items()
+    )
+
+
+def compared(files: dict[int, dt.datetime]) -> int:
+    """Say that these files were compared, unless something of them was read since; how many."""
+    waiting = Step.objects.waiting().filter(name=StepName.COMPARE)
     return sum(
         waiting.filter(file=file_id, asked_at=asked_at).update(
             state=StepState.DONE, ended_at=timezone.now()

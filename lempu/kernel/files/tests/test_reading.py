@@ -51,6 +51,7 @@ def test_a_pdf_is_read_page_by_page():
         "marks": ("done", ""),
         "ocr": ("unneeded", "has_text"),
         "find": ("waiting", ""),
+        "compare": ("waiting", ""),
     }
     assert storages["previews"].exists(f"{file.path}/1-1600.webp")
     assert storages["previews"].exists(f"{file.path}/1-112.webp")
@@ -192,7 +193,8 @@ def test_a_broken_file_says_so_and_the_work_goes_on(content, name, reason):
     file = understood(content, name)
 
     assert states(file)["text"] == ("failed", reason)
-    assert not Step.objects.filter(file=file, state=StepState.WAITING).exists()
+    waiting = Step.objects.filter(file=file, state=StepState.WAITING)
+    assert [step.name for step in waiting] == ["compare"]
 
 
 def test_an_old_kind_says_what_to_do():

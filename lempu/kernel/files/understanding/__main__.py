@@ -12,6 +12,7 @@ from PIL import Image
 from lempu.kernel.files import renditions
 from lempu.kernel.files.understanding import marks, pdf, photo
 from lempu.kernel.files.understanding.bounds import PAGES_LIMIT, TEXT_LIMIT, Refused, bound
+from lempu.shared.dates import undated
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 #: Kind -> the module that reads it, loaded when it is needed: starting is most of the work.
@@ -59,8 +60,9 @@ def text(content: IO[bytes], job: dict[str, Any]) -> dict[str, Any]:
 
 def _with_words(found: dict[str, Any]) -> dict[str, Any]:
     pages = [(label, _storable(words)) for label, words in found["pages"]]
-    words = marks.folded(" ".join(words for _label, words in pages))
-    made = {"digest": marks.digest(words), "simhash": marks.simhash(words)}
+    whole = " ".join(words for _label, words in pages)
+    lasting = marks.folded(undated(whole))
+    made = {"digest": marks.digest(marks.folded(whole)), "simhash": marks.simhash(lasting)}
     return {**found, "pages": pages, **made}
 
 

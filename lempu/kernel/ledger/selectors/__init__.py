@@ -37,6 +37,7 @@ __all__ = [
     "seal_facts",
     "seals_of",
     "stamps_of",
+    "subjects_after",
     "walk",
 ]
 
@@ -70,6 +71,12 @@ def ends_of(offices: Iterable[int]) -> dict[int, int]:
     Nothing of an office changes without an entry, so this is also a version of all it has.
     """
     return dict(Head.objects.filter(office__in=list(offices)).values_list("office_id", "seq"))
+
+
+def subjects_after(office_id: int, seq: int, most: int) -> list[tuple[int, str]]:
+    """What the next entries of an office speak of: (number, subject), at most so many, in their order."""
+    rows = Entry.objects.filter(office=office_id, seq__gt=seq).order_by("seq")
+    return list(rows.values_list("seq", "subject")[:most])
 
 
 def acts_in(office: "Office") -> list[str]:

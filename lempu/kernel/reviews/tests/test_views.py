@@ -15,6 +15,7 @@ from lempu.kernel.evidence.tests.factories import (
     stored,
     submitted,
 )
+from lempu.kernel.findings.services import check
 from lempu.kernel.obligations.enums import State
 from lempu.kernel.obligations.tests.factories import ObligationFactory
 from lempu.kernel.offices.enums import Role
@@ -176,19 +177,27 @@ def test_the_system_says_what_it_checked(client, reviewer, office):
     obligation = ObligationFactory(office=office, submitted=True)
     day = dt.date(2025, 10, 3)
     file = stored("sama")
+    august = ObligationFactory(office=office, month=8)
+    EvidenceFactory(obligation=august, file=file)
     EvidenceFactory(obligation=obligation, document_date=day, file=file)
-    EvidenceFactory(obligation=ObligationFactory(office=office, month=8), file=file)
     submitted_at = dt.datetime(2025, 10, 9, 3, tzinfo=dt.UTC)
     submission = SubmissionFactory(obligation=obligation, late=True, submitted_at=submitted_at)
+
+    check(obligation.pk)
 
     facts = client.get(url("item", submission.pk)).context["facts"]
 
     assert [str(fact.words) for fact in facts if not fact.holds][:3] == [
-        "Tidak ada: Daftar hadir.",
         "Ada tanggal dokumen di luar September.",
         "Diajukan terlambat 9 hari.",
+        f"Undangan.txt: Berkas yang sama menjadi bukti {august.indicator.code}, Agustus 2025.",
     ]
-    assert any("Berkas yang sama sudah menjadi bukti" in str(fact.words) for fact in facts)
+    assert [str(fact.words) for fact in facts if not fact.holds][3:] == [
+        "Diajukan tanpa: Daftar hadir.",
+        facts[-1].words,
+    ]
+    assert "Tanggal dokumen 3 Oktober 2025 di luar bulan September" in facts[-1].words
+    assert all(fact.url for fact in facts[2:])
 
 
 def test_what_is_in_order_is_said_too(client, reviewer, office):

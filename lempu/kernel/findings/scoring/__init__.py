@@ -1,0 +1,1 @@
+"""Comparing: words, dates and pictures, given as plain values. Nothing here knows the database."""

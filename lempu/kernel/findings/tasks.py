@@ -1,0 +1,9 @@
+"""The clock keeps findings near the truth."""
+
+from lempu.kernel.findings import services
+from lempu.shared.periodic import every
+
+
+@every(name="findings.refresh", minutes=0.25)
+def refresh() -> None:
+    services.refresh()
