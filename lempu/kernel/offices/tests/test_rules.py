@@ -24,12 +24,13 @@ MAY = {
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
+    Role.LEADER: "findings.set_rules assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
     "offices.view "
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "assessment.view assessment.answer assessment.manage "
+    Role.COORDINATOR: "findings.accept findings.set_rules "
+    "assessment.view assessment.answer assessment.manage "
     "offices.delegate ledger.seal bundles.export "
     "offices.view "
     "offices.hand_over ledger.view plans.view plans.edit "
@@ -41,7 +42,7 @@ MAY = {
     "ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.REVIEWER: "assessment.view offices.delegate "
+    Role.REVIEWER: "findings.accept assessment.view offices.delegate "
     "offices.view "
     "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
