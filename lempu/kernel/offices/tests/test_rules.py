@@ -24,7 +24,8 @@ MAY = {
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "findings.set_rules assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
+    Role.LEADER: "findings.set_rules "
+    "assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
     "offices.view "
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
