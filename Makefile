@@ -92,8 +92,10 @@ swift: $(STAMPS)/swift
 # ---- tests ------------------------------------------------------------------
 
 test: dev browsers swift ## all tests: everything on SQLite, all but the browser journeys on PostgreSQL
-	@echo "== Tests on SQLite, with the journeys in a browser"
-	@env -u DATABASE_URL $(PYTEST)
+	@echo "== Tests on SQLite"
+	@env -u DATABASE_URL $(PYTEST) -m "not journey"
+	@echo "== Journeys in a browser"
+	@env -u DATABASE_URL $(PYTEST) -m journey
 	@echo "== Tests on PostgreSQL"
 	@$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not journey"
 

@@ -29,8 +29,8 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory):
-    """The demo, built once however many workers run; each worker gets a copy."""
+def demo_built(tmp_path_factory):
+    """The demo, built once however many workers run; to be copied."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -40,12 +40,26 @@ def demo_home(tmp_path_factory):
         if not (built / "ready").exists():
             server.lempu(built, "demo", "--no-serve", demo=True)
             (built / "ready").touch()
-    return server.copied(built, tmp_path_factory.mktemp("demo") / "home")
+    return built
+
+
+@pytest.fixture(scope="session")
+def demo_home(demo_built, tmp_path_factory):
+    """The demo that the journeys of a worker share."""
+    return server.copied(demo_built, tmp_path_factory.mktemp("demo") / "home")
 
 
 @pytest.fixture(scope="session")
 def demo(demo_home):
     with server.serving(demo_home, demo=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def demo_apart(demo_built, tmp_path_factory):
+    """A demo of the module's own, where people may leave and plans be amended."""
+    home = server.copied(demo_built, tmp_path_factory.mktemp("apart") / "home")
+    with server.serving(home, demo=True) as address:
         yield address
 
 

@@ -41,12 +41,12 @@ def amending_decree(annex, number):
     return kept.getvalue()
 
 
-def test_amending_decree_becomes_the_version_in_force(demo, open_screen, width):
+def test_amending_decree_becomes_the_version_in_force(demo_apart, open_screen, width):
     year = dt.date.today().year
-    screen = open_screen(demo, width).enter_demo("Koordinator ZI")
+    screen = open_screen(demo_apart, width).enter_demo("Koordinator ZI")
     screen.go("/rencana/").follow(re.compile(f"Rencana {year}")).check()
     plan = screen.page.url.rstrip("/").rsplit("/", 1)[-1]
-    annex = screen.page.request.get(f"{demo}/rencana/{plan}/lampiran.docx").body()
+    annex = screen.page.request.get(f"{demo_apart}/rencana/{plan}/lampiran.docx").body()
 
     screen.follow("Ubah lewat SK perubahan").check()
     screen.follow("Unggah SK perubahan").check()

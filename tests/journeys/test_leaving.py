@@ -13,10 +13,10 @@ LEAVERS = {
 }
 
 
-def test_leave_and_hand_over(demo, open_screen, width):
+def test_leave_and_hand_over(demo_apart, open_screen, width):
     name, heir = LEAVERS[width]
-    leaver = open_screen(demo, width).enter_demo(name).go("/matriks/")
-    administrator = open_screen(demo, width).enter_demo("Administrator")
+    leaver = open_screen(demo_apart, width).enter_demo(name).go("/matriks/")
+    administrator = open_screen(demo_apart, width).enter_demo("Administrator")
     administrator.go(f"/orang/?cari={name}").follow(re.compile("Pelaksana")).check()
     administrator.follow("Keluar dari satker").check()
     if width > 800:
@@ -33,7 +33,7 @@ def test_leave_and_hand_over(demo, open_screen, width):
 
     assert f"{name} sudah keluar" in administrator.page.locator("main").inner_text()
     assert "/masuk/" in leaver.go("/matriks/").page.url
-    heirs = open_screen(demo, width).enter_demo(heir).go("/hari-ini/").check()
+    heirs = open_screen(demo_apart, width).enter_demo(heir).go("/hari-ini/").check()
     assert heirs.heading()
     administrator.go(f"/orang/?cari={heir}").follow(re.compile("Pelaksana"))
     administrator.follow("Serah terima tugas").check()
@@ -48,7 +48,7 @@ ABSENT = {360: ("PIC Teknis dan Hukum", "Petugas Meja PPID"), 1280: ("Verifikato
 
 def test_a_colleague_stands_in(demo, open_screen, width):
     name, delegate = ABSENT[width]
-    absent = open_screen(demo, width).enter_demo(name).go("/cuti/").check()
+    absent = open_screen(demo_apart, width).enter_demo(name).go("/cuti/").check()
     choice = absent.page.locator("[name=delegate] option").filter(has_text=delegate)
     absent.page.locator("[name=delegate]").select_option(choice.get_attribute("value"))
     absent.press("Limpahkan kepada orang ini").check()
@@ -58,7 +58,7 @@ def test_a_colleague_stands_in(demo, open_screen, width):
     if width > 800:
         absent.picture("cuti")
 
-    stand_in = open_screen(demo, width).enter_demo(delegate).go("/hari-ini/").check()
+    stand_in = open_screen(demo_apart, width).enter_demo(delegate).go("/hari-ini/").check()
 
     assert f"Anda menggantikan {name}" in stand_in.page.locator("main").inner_text()
     stand_in.go("/cuti/").press(re.compile("Akhiri sekarang")).check()

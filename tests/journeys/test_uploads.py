@@ -15,9 +15,9 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def installation(demo_home, tmp_path_factory):
+def installation(demo_built, tmp_path_factory):
     """A copy of the demo of its own: (home, address)."""
-    home = server.copied(demo_home, tmp_path_factory.mktemp("uploads") / "home")
+    home = server.copied(demo_built, tmp_path_factory.mktemp("uploads") / "home")
     with server.serving(home, demo=True) as address:
         yield home, address
 

@@ -105,7 +105,14 @@ def reset(request: HttpRequest) -> HttpResponse:
                 uid=uid, token=token, password=form.cleaned_data["new_password"]
             )
             del request.session[LINK]
-            messages.success(request, _("Your new password is set. Sign in with it."))
+            messages.success(
+                request,
+                _(
+                    "Your new password is set. Sign in with it. Tokens for programs and the address of "
+                    "your calendar go on as they are: if somebody may have known the old password, "
+                    "revoke them under My account."
+                ),
+            )
             return redirect("accounts:sign_in")
     context = {"form": form, "person": user}
     return render(request, "identity/reset.html", context, status=422 if form.errors else 200)
