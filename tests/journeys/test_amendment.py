@@ -11,7 +11,7 @@ from lempu.kernel.plans.renditions import legal
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
-#: The demo is shared, so each width amends the version the other one left.
+#: The demo is shared by both widths, so each width amends the version the other one left.
 NUMBERS = {360: "31", 1280: "32"}
 REWORDED = "Tersedianya laporan kode etik pegawai setiap triwulan"
 

@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 
-#: The demo is shared, so each width lets somebody else go.
+#: The demo is shared by both widths, so each width lets somebody else go.
 LEAVERS = {
     360: ("PIC Keuangan dan Umum", "PIC Perencanaan dan Data"),
     1280: ("PIC Parmas dan SDM", "PIC Teknis dan Hukum"),
@@ -46,7 +46,7 @@ def test_leave_and_hand_over(demo_apart, open_screen, width):
 ABSENT = {360: ("PIC Teknis dan Hukum", "Petugas Meja PPID"), 1280: ("Verifikator", "Ketua")}
 
 
-def test_a_colleague_stands_in(demo, open_screen, width):
+def test_a_colleague_stands_in(demo_apart, open_screen, width):
     name, delegate = ABSENT[width]
     absent = open_screen(demo_apart, width).enter_demo(name).go("/cuti/").check()
     choice = absent.page.locator("[name=delegate] option").filter(has_text=delegate)
