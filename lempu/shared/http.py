@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
 PAGE_SIZE = 50
+#: Of an IPv6 address: what one subscriber is given (RFC 6177).
+NETWORK_BITS = 64
 
 
 class Request(HttpRequest):
@@ -98,9 +100,31 @@ def client_address(request: HttpRequest, credentials: Any = None) -> str:
         return direct
 
 
+def client_network(request: HttpRequest, credentials: Any = None) -> str:
+    """Whom guessing is counted for: an address, of IPv6 the network that one subscriber is given.
+
+    There a single guesser has as many addresses as they want. django-axes calls it with credentials.
+    """
+    address = client_address(request)
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, NETWORK_BITS), strict=False).network_address)
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
-    """Where to go after an act: the ``next`` the form carried, if it is ours."""
+    """Where to go after an act: the ``next`` the form carried, if it is an address of ours.
+
+    A bare word is none: a redirect would take it for the name of a route.
+    """
     target = request.POST.get("next") or request.GET.get("next") or ""
+    if not target.startswith(("/", "http://", "https://")):
+        return default
     allowed = {request.get_host()}
     if url_has_allowed_host_and_scheme(target, allowed, require_https=request.is_secure()):
         return target

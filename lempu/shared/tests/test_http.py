@@ -38,6 +38,8 @@ def test_a_bug_is_not_a_refusal():
         ("//elsewhere.example", "/start/"),
         ("\\\\elsewhere.example", "/start/"),
         ("javascript:alert(1)", "/start/"),
+        ("home:more", "/start/"),
+        ("kata", "/start/"),
         ("", "/start/"),
     ],
 )
@@ -46,6 +48,22 @@ def test_next_stays_within_the_product(asked, goes, method):
     request = getattr(RequestFactory(), method)("/", {"next": asked})
 
     assert http.safe_next(request, "/start/") == goes
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::"),
+        ("", ""),
+    ],
+)
+def test_guessing_is_counted_for_a_subscriber_and_not_for_each_address_of_theirs(address, network):
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+
+    assert http.client_network(request) == network
 
 
 def test_on_https_next_is_not_led_back_to_http():

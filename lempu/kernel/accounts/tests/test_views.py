@@ -50,6 +50,12 @@ def test_sign_in_goes_on_only_within_the_product(client, siti, asked, goes):
     assert answer.url == (goes or reverse("home:start"))
 
 
+def test_whoever_is_signed_in_is_not_led_to_a_word(client, siti):
+    client.force_login(siti)
+
+    assert client.get(f"{SIGN_IN}?next=kata").url == reverse("home:start")
+
+
 def test_the_address_asked_for_survives_a_wrong_password(client, siti):
     page = client.post(f"{SIGN_IN}?next=/matriks/2025/", WRONG)
 

@@ -12,6 +12,7 @@ from lempu.kernel.home.selectors.grid import Cell, Row, Tally, tally, words_of
 from lempu.kernel.obligations.enums import COUNTED, Look, Shown, look_of
 from lempu.kernel.offices.models import Unit
 from lempu.kernel.plans.models import Programme
+from lempu.shared.http import whole_number
 
 #: A choice of the legend beside the eight states: done, but after the due date.
 DONE_LATE = "done_late"
@@ -78,7 +79,7 @@ def has_state(cell: Cell, state: str) -> bool:
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return whole_number(text or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def test_filters_by_act_and_person(client, office, as_role):
     assert seqs(client.get(URL, {"orang": who.pk})) == [2, 1]
     assert seqs(client.get(URL, {"orang": "sistem"})) == [4]
     assert seqs(client.get(URL, {"orang": "x"})) == [4, 3, 2, 1]
+    assert seqs(client.get(URL, {"orang": "9" * 30})) == [4, 3, 2, 1]
     assert "Tidak ada entri yang cocok." in client.get(URL, {"perbuatan": "x"}).text
 
 

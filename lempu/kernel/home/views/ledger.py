@@ -11,7 +11,7 @@ from lempu.kernel.ledger import selectors, services
 from lempu.kernel.ledger.enums import CheckState, Perm
 from lempu.kernel.offices.models import Office
 from lempu.shared import acts
-from lempu.shared.http import Request, may, page_of, require_perm
+from lempu.shared.http import Request, may, page_of, require_perm, whole_number
 
 if TYPE_CHECKING:
     from lempu.kernel.ledger.models import ChainCheck, EntryQuerySet
@@ -28,8 +28,8 @@ def ledger(request: Request) -> HttpResponse:
         entries = entries.filter(act=act)
     if who == "sistem":
         entries = entries.filter(actor=None)
-    elif who.isascii() and who.isdigit():
-        entries = entries.filter(actor=int(who))
+    elif (person := whole_number(who)) is not None:
+        entries = entries.filter(actor=person)
     page = page_of(request, entries)
     context = {
         "office": office,

@@ -24,7 +24,7 @@ from lempu.kernel.identity.services import invitations as services
 from lempu.kernel.offices.enums import Perm as OfficePerm
 from lempu.kernel.offices.models import Membership
 from lempu.shared.errors import DomainError
-from lempu.shared.http import Request, client_address, errors_to, require_perm
+from lempu.shared.http import Request, client_network, errors_to, require_perm
 
 #: In the session: the secret somebody came with, so that it does not stay in the address.
 SESSION_KEY: Final = "invitation_brought"
@@ -98,7 +98,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     form = InvitedForm(request.POST or None)
     if form.is_valid():
         with errors_to(form):
-            secret = services.check_paper(**form.cleaned_data, address=client_address(request))
+            secret = services.check_paper(**form.cleaned_data, address=client_network(request))
             request.session[SESSION_KEY] = secret
             return redirect("identity:welcome")
     status = 422 if form.errors else 200

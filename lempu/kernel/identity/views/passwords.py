@@ -21,7 +21,7 @@ from lempu.kernel.identity.selectors import person_of_link
 from lempu.kernel.identity.services import guessing, passwords
 from lempu.kernel.identity.services.sessions import look_again
 from lempu.kernel.identity.views.sign_in import needs_confirmation
-from lempu.shared.http import Request, answer, client_address, errors_to
+from lempu.shared.http import Request, answer, client_network, errors_to
 
 #: In the session: the link somebody came with, so that it does not stay in the address.
 LINK: Final = "password_link"
@@ -67,7 +67,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
     form = ForgotForm(request.POST or None)
     if form.is_valid():
         with errors_to(form):
-            guessing.take_try(f"forgot:{client_address(request)}", limit=10)
+            guessing.take_try(f"forgot:{client_network(request)}", limit=10)
             tasks.write_links.enqueue(form.cleaned_data["name"].strip())
             return redirect("identity:forgot_sent")
     context = {"form": form, "mail_is_on": settings.MAIL_ON}
