@@ -58,6 +58,7 @@ class Act(TextChoices):
     RETURNED = "assessment.returned", _("Round returned to the office")
     CONCLUDED = "assessment.concluded", _("Assessment concluded by the TPI")
     STAGE = "assessment.stage", _("Stage of the assessment recorded")
+    ROW_MAPPED = "assessment.row_mapped", _("Questions of a row of the plan chosen")
     WINDOWS = "assessment.windows", _("Dates of the stages changed")
     SETTINGS = "assessment.settings", _("Open choices of the sheet changed")
 

@@ -190,3 +190,18 @@ class ChoicesForm(forms.Form):
 
     def choices(self) -> dict[str, str]:
         return {key: self.cleaned_data[name] for name, key in self.names.items()}
+
+
+class RowForm(forms.Form):
+    """The questions a row of the plan feeds."""
+
+    items = forms.MultipleChoiceField(
+        label=_("Questions this row feeds"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(key, f"{key} {each.text}") for key, each in instrument.questions.items()]
+        self.fields["items"].choices = known  # type: ignore[attr-defined]

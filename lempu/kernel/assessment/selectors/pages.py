@@ -79,6 +79,11 @@ def figures(scores: Scores) -> list[Figure]:
             points(scores.verified.total),
             _("Only answers with evidence that a reviewer accepted."),
         ),
+        Figure(
+            _("Year-end forecast"),
+            points(scores.forecast.total),
+            _("If everything the plan still owes this year is done and accepted."),
+        ),
     ]
 
 

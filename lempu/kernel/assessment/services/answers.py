@@ -15,6 +15,8 @@ from lempu.kernel.assessment.enums import Act, Column
 from lempu.kernel.assessment.models import Answer, Assessment, Round
 from lempu.kernel.assessment.scoring import FaultyAnswer, Instrument, Sheet, as_text
 from lempu.kernel.assessment.scoring.answers import ratio_of, values_of
+from lempu.kernel.assessment.selectors import sheet_of
+from lempu.kernel.assessment.selectors.facts import suggestions_of
 from lempu.kernel.ledger import services as ledger
 from lempu.shared.errors import DomainError
 
@@ -45,7 +47,8 @@ def save_answer(
     """Keep an answer in the round that runs; an empty one takes an answer back (None).
 
     Refuses a column whose turn it is not (``not_your_turn``), an item the sheet does not have
-    (``unknown_item``), a value outside its scale (``outside_scale``, ``outside_range``,
+    (``unknown_item``), an answer above what the records suggest without words (``reason_required``),
+    a value outside its scale (``outside_scale``, ``outside_range``,
     ``count_missing``), and what somebody else answered meanwhile (``edited_meanwhile``): the
     later person sees the earlier answer first. Nothing changed writes nothing.
     """
@@ -60,6 +63,8 @@ def save_answer(
     round_ = assessment.current
     kept = Answer.objects.filter(round=round_, column=column, item=item).first()
     _require_seen(kept, said.edition)
+    if column == Column.UNIT and value and not said.note:
+        _require_reason(assessment, item, value)
     if _says_the_same(kept, value, said):
         return kept
     answer = _written(round_, column, item, kept, actor, value, said)
@@ -142,6 +147,24 @@ def _require_seen(kept: Answer | None, edition: int) -> None:
         % {"name": name},
         code="edited_meanwhile",
     )
+
+
+def _require_reason(assessment: Assessment, item: str, value: str) -> None:
+    """An answer above what the records say is allowed, with the reason beside it."""
+    suggested = suggestions_of(assessment).get(item)
+    if suggested is None:
+        return
+    mine, theirs = (
+        values_of(sheet_of(assessment.instrument, {item: each}))[0][item]
+        for each in (value, suggested.value)
+    )
+    if mine > theirs:
+        raise DomainError(
+            _("The records suggest %(value)s. Say why your answer is higher; assessors read it.")
+            % {"value": suggested.value},
+            code="reason_required",
+            field="note",
+        )
 
 
 def _says_the_same(kept: Answer | None, value: str, said: Saying) -> bool:

@@ -168,9 +168,9 @@ def test_pages_ask_the_database_as_often_whatever_is_answered(
         services.link_proof(assessment=sheet, item="PPC4C", evidence=[piece], actor=member)
     client.force_login(member)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         client.get(address("page", sheet))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(24):
         client.get(address("question", sheet, "PPC4C"))
     with django_assert_max_num_queries(12):
         client.get(reverse("assessment:index"))

@@ -13,6 +13,8 @@ from lempu.kernel.assessment.enums import WITH_OFFICE, Column, Perm
 from lempu.kernel.assessment.forms import AnswerForm
 from lempu.kernel.assessment.models import Assessment
 from lempu.kernel.assessment.selectors import Given, pages
+from lempu.kernel.assessment.selectors.facts import facts_of
+from lempu.kernel.assessment.selectors.hints import hint_of
 from lempu.kernel.assessment.selectors.linking import evidence_to_link
 from lempu.kernel.assessment.selectors.outline import Line
 from lempu.kernel.assessment.views.finding import found, line_or_404
@@ -67,10 +69,11 @@ def _page(
     before, after = selectors.neighbours(row.instrument, line.item)
     pieces = selectors.proofs_of(row, line.item)[line.item]
     with_office = row.stage in WITH_OFFICE
+    given = answers.get(line.item, Given(line.item))
     return {
         "assessment": row,
         "line": line,
-        "given": answers.get(line.item, Given(line.item)),
+        "given": given,
         "worth": pages.worth_of(row.instrument, line),
         "before": before,
         "after": after,
@@ -78,6 +81,7 @@ def _page(
         "answered": len(pages.answered(answers)),
         "all": len(selectors.items_of(row.instrument)),
         "pieces": pieces,
+        "hint": hint_of(row, line, given, facts_of(row)),
         "evidence_words": [kind_label(key) for key in line.evidence],
         "offered": evidence_to_link(row, line.item) if with_office else [],
         "verdicts": pages.verdicts_on(row, line.item),
