@@ -18,6 +18,7 @@ USAGE = """lempu: run an office's integrity zone
   lempu backup --new-key FILE | --to FOLDER --recipient age1... | --try --identity FILE
   lempu restore FILE --identity FILE     into an empty installation only
   lempu move --to DATABASE_URL           from SQLite to PostgreSQL or back
+  lempu measures list [--office CODE] [--json]   what the desks count, and the rows it feeds
   lempu seal [--rotate-key | --key-lost] seal every ledger now; let a new key take over
   lempu search "WORDS" --as USER ...     find as that person would; --rebuild makes the index anew
   lempu sweep [--older-than HOURS]       remove bytes and temporary files that nothing speaks of

@@ -21,6 +21,7 @@ from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.assessment.tests.factories import submitted_assessment
 from lempu.kernel.bundles.models import Bundle
 from lempu.kernel.bundles.services.asking import path_of
+from lempu.kernel.closing.models import Reading
 from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFactory, photo
 from lempu.kernel.files.models import Facts
 from lempu.kernel.files.services import begin, store
@@ -90,6 +91,13 @@ ACCESS = [
     ("home:seal_now", "post", None, "ALC"),
     ("home:public_key", "get", "sealed", OWN + "S"),
     ("closing:month", "get", "month", "LC"),
+    ("closing:desk", "get", "month", OWN + "S"),
+    ("closing:take", "post", "month", "LCO"),
+    ("closing:reading", "get", "reading", OWN + "S"),
+    ("closing:desk_report", "get", "obligation", OWN + "S"),
+    ("closing:renew", "post", "obligation", "CMO"),
+    ("plans:measures", "get", "plan", EVERYBODY),
+    ("plans:bind", "get", "row", "C"),
     ("public:office", "get", "office", ANYONE),
     ("public:year", "get", "office_year", ANYONE),
     ("guide:index", "get", None, EVERYBODY),
@@ -413,6 +421,11 @@ def world(db):
         "draft": {"pk": draft.pk},
         "annex": {"pk": enacted.pk, "ending": "xlsx"},
         "month": {"pk": enacted.pk, "number": obligation.month},
+        "reading": {
+            "pk": Reading.objects.create(
+                office=office, measure="change.team", year=2025, month=9, number=1, version=1
+            ).pk
+        },
         "assessment": {"pk": assessed.pk},
         "assessed_row": {"pk": assessed.pk, "indicator": obligation.indicator_id},
         "question": {"pk": assessed.pk, "item": "PPA1A"},

@@ -109,6 +109,11 @@ class Version(models.Model):
         return f"{self.evidence_id} v{self.number}"
 
     @property
+    def is_from_desk(self) -> bool:
+        """Made by Lempu from the records of a desk, not brought by a person."""
+        return bool(self.source and self.file_id)
+
+    @property
     def label(self) -> str:
         return self.name or self.url or self.source
 

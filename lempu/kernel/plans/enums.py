@@ -95,6 +95,7 @@ class Act(TextChoices):
     ENACTED = "plans.enacted", _("Plan enacted")
     AMENDED = "plans.amended", _("Plan amended")
     ASSIGNED = "plans.assigned", _("Owners of a row set")
+    BOUND = "plans.bound", _("Measures of a row confirmed")
 
 
 class Perm:
@@ -102,3 +103,4 @@ class Perm:
     EDIT = "plans.edit"
     ENACT = "plans.enact"
     ASSIGN = "plans.assign"
+    BIND = "plans.bind"

@@ -1,5 +1,6 @@
 """Input of the plan's pages: shape only; what the office allows is said by the services."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from lempu.kernel.offices.rules import GRANTS
 from lempu.kernel.plans import suggestions
 from lempu.kernel.plans.enums import Choice, DueRule, Expectation
 from lempu.kernel.plans.models import Indicator, Plan, SubActivity
+from lempu.kernel.plans.selectors.bindings import Offered, as_target
 
 CLASSES = {
     "select": "form-select",
@@ -275,6 +277,37 @@ class OwnersForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["rows"].queryset = plan.indicators.all()  # type: ignore[attr-defined]
         self.fields["owners"].queryset = _people_who(OFFER, plan.office)  # type: ignore[attr-defined]
+
+
+class BindForm(PlainForm):
+    """For every measure: whether it feeds the row, and how much is asked of it each month."""
+
+    def __init__(self, *args: Any, offered: list[Offered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        for each in offered:
+            name, target = each.measure.key, as_target(each.target)
+            self.fields[f"bind_{name}"] = forms.BooleanField(
+                label=str(each.measure.label), required=False, initial=each.is_bound
+            )
+            self.fields[f"target_{name}"] = forms.DecimalField(
+                label=_("At least"), max_digits=9, decimal_places=2, required=False, initial=target
+            )
+
+    def rows(self) -> list[tuple[Offered, Any, Any]]:
+        """What is offered with its two fields, for the page."""
+        names = [(each, each.measure.key) for each in self.offered]
+        return [(each, self[f"bind_{name}"], self[f"target_{name}"]) for each, name in names]
+
+    def targets(self) -> dict[str, Decimal]:
+        """Targets of the ticked measures; an empty one is that of the measure itself."""
+        found: dict[str, Decimal] = {}
+        for each in self.offered:
+            name = each.measure.key
+            if self.cleaned_data[f"bind_{name}"]:
+                typed = self.cleaned_data[f"target_{name}"]
+                found[name] = each.measure.target if typed is None else typed
+        return found
 
 
 class DecisionForm(PlainForm):

@@ -274,6 +274,45 @@ class PlanFinding(models.Model):
         return f"{self.row} {self.code}"
 
 
+class BindingQuerySet(models.QuerySet["Binding"]):
+    def visible_to(self, user: "User | Any") -> Self:
+        return self.filter(office__in=Office.objects.visible_to(user))
+
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Binding(models.Model):
+    """A row of the plan is fed by a measure of a desk, with a target: at least so much a month.
+
+    It follows ``row_key`` through copies and amendments. Ended, never deleted; ``reason`` is why it was
+    proposed, empty when a person chose it on their own.
+    """
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    row_key = models.UUIDField()
+    measure = models.CharField(max_length=80)
+    target = models.DecimalField(_("at least"), max_digits=9, decimal_places=2)
+    reason = models.TextField(blank=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = BindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "row_key", "measure"],
+                condition=Q(ended_at=None),
+                name="binding_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_key} {self.measure}"
+
+
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: "User | Any") -> Self:
         return self.filter(office__in=Office.objects.visible_to(user))

@@ -157,6 +157,13 @@ def area_label(key: str) -> str:
     return next((area.label for area in areas() if area.key == key), key)
 
 
+def words_found(groups: Iterable[Iterable[str]], *texts: str) -> list[str]:
+    """One word of each group that stands in the texts; empty unless every group has one."""
+    text = _plain(" ".join(texts))
+    found = [next((word for word in group if _has(text, [word])), "") for group in groups]
+    return found if found and all(found) else []
+
+
 def _best(*fields: str) -> dict[str, Any] | None:
     """The pattern that fits best; fields come with the most telling first."""
     texts = [_plain(field) for field in fields]

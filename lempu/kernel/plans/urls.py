@@ -4,6 +4,7 @@ from lempu.kernel.plans.enums import Level
 from lempu.kernel.plans.views import (
     amendments,
     annex,
+    bindings,
     drafts,
     grid,
     imports,
@@ -67,6 +68,8 @@ urlpatterns = [
     path("rencana/<int:pk>/saran/", grid.plan_accept, name="accept"),
     path("rencana/<int:pk>/temuan/<int:position>/", grid.plan_finding, name="finding"),
     path("rencana/<int:pk>/penanggung-jawab/", owners.plan_owners, name="owners"),
+    path("rencana/<int:pk>/ukuran/", bindings.plan_measures, name="measures"),
+    path("rencana/indikator/<int:pk>/ukuran/", bindings.plan_bind, name="bind"),
     path("rencana/<int:pk>/tambah/", rows.plan_add, name="add"),
     path("rencana/<int:pk>/salin/", drafts.plan_copy, name="copy"),
     path("rencana/<int:pk>/sk/", drafts.plan_decree, name="decree"),

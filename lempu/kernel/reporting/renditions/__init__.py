@@ -5,10 +5,10 @@ words are always Indonesian, for they are those of an official paper. Writers lo
 when first asked: most processes never make a paper.
 """
 
-from lempu.kernel.reporting.renditions.blocks import Document
 from lempu.kernel.reporting.renditions.figures import Figures, figures_of
 from lempu.kernel.reporting.renditions.letter import document_of
 from lempu.kernel.reporting.renditions.narrative import subject_of, suggested_texts
+from lempu.shared.paper.blocks import Document
 
 __all__ = [
     "Document",
@@ -29,6 +29,6 @@ def write_docx(document: Document) -> bytes:
 
 
 def write_pdf(document: Document) -> bytes:
-    from lempu.kernel.reporting.renditions import pdf  # noqa: PLC0415 -- heavy
+    from lempu.shared.paper import letter  # noqa: PLC0415 -- heavy
 
-    return pdf.write_pdf(document)
+    return letter.write_pdf(document)

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from lempu.kernel.plans.renditions import legal
 from lempu.kernel.reporting.renditions import sections
-from lempu.kernel.reporting.renditions.blocks import Document, Signature, clean
 from lempu.kernel.reporting.renditions.narrative import moment_of, subject_of
+from lempu.shared.paper.blocks import Document, Signature, clean
 
 Json = Mapping[str, Any]
 #: Letters of the fingerprint that a person compares.

@@ -5,14 +5,6 @@ from typing import Any, Final
 
 from lempu.kernel.plans.renditions import legal
 from lempu.kernel.reporting.enums import Kind
-from lempu.kernel.reporting.renditions.blocks import (
-    Block,
-    Column,
-    Section,
-    heading,
-    prose,
-    table,
-)
 from lempu.kernel.reporting.renditions.figures import (
     Figures,
     Row,
@@ -26,6 +18,14 @@ from lempu.kernel.reporting.renditions.narrative import (
     period_of,
     realisation,
     suggested_texts,
+)
+from lempu.shared.paper.blocks import (
+    Block,
+    Column,
+    Section,
+    heading,
+    prose,
+    table,
 )
 
 Json = Mapping[str, Any]

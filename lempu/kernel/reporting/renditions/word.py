@@ -9,8 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from lempu.kernel.reporting.renditions.blocks import Block, Column, Document
 from lempu.shared.paper import word
+from lempu.shared.paper.blocks import Block, Column, Document
 from lempu.shared.paper.word import cell, element, table_row
 
 #: In twentieths of a point: A4 with 25 and 20 mm at the sides leaves 9,354.

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from lempu.kernel.reporting.renditions.blocks import Document
+from lempu.shared.paper.blocks import Document
 from lempu.shared.paper.pdf import typeset
 
 TEMPLATE: Final = Path(__file__).with_name("letter.typ")
