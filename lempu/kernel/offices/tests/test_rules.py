@@ -19,18 +19,21 @@ pytestmark = pytest.mark.django_db
 
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
-    Role.ADMINISTRATOR: "assessment.view offices.delegate ledger.seal keeping.view "
+    Role.ADMINISTRATOR: "closing.view "
+    "assessment.view offices.delegate ledger.seal keeping.view "
     "offices.view "
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "findings.set_rules "
+    Role.LEADER: "closing.view closing.take "
+    "findings.set_rules "
     "assessment.view assessment.sign offices.delegate ledger.seal bundles.export "
     "offices.view "
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "findings.accept findings.set_rules "
+    Role.COORDINATOR: "plans.bind closing.view closing.take "
+    "findings.accept findings.set_rules "
     "assessment.view assessment.answer assessment.manage "
     "offices.delegate ledger.seal bundles.export "
     "offices.view "
@@ -38,21 +41,25 @@ MAY = {
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
     "home.today home.cockpit oversight.hand_down"
     " notices.message reporting.view notices.chase reporting.edit reporting.follow reporting.verify api.use",
-    Role.MEMBER: "assessment.view assessment.answer offices.delegate "
+    Role.MEMBER: "closing.view "
+    "assessment.view assessment.answer offices.delegate "
     "offices.view "
     "ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.REVIEWER: "findings.accept assessment.view offices.delegate "
+    Role.REVIEWER: "closing.view "
+    "findings.accept assessment.view offices.delegate "
     "offices.view "
     "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.ASSESSOR: "assessment.judge bundles.export ledger.view plans.view obligations.view evidence.view "
+    Role.ASSESSOR: "closing.view "
+    "assessment.judge bundles.export ledger.view plans.view obligations.view evidence.view "
     "offices.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
-    Role.OFFICER: "assessment.view offices.delegate "
+    Role.OFFICER: "closing.view closing.take "
+    "assessment.view offices.delegate "
     "offices.view "
     "ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today"
