@@ -32,6 +32,8 @@ from lempu.kernel.search import services as search
 
 #: Month and day of the amending decree.
 AMENDED_ON = (6, 15)
+#: What the reviewer finds to decide, on whatever day the demo is built.
+STILL_WAITING = 6
 OFFICE = "7317"
 DECREE = settings.ROOT / "data" / "examples" / "luwu-2025.docx"
 OWNERS = settings.ROOT / "data" / "examples" / "luwu-owners.json"
@@ -73,7 +75,7 @@ def build(*, say: Say) -> None:
 
 def _live_now(plan: Plan, people: dict[str, User], now: dt.datetime) -> None:
     """The running year, amended once in its middle, or three weeks ago where that is still to come."""
-    year = Year(plan, people, until=now)
+    year = Year(plan, people, until=now, waiting=STILL_WAITING)
     day = min(dt.date(plan.year, *AMENDED_ON), now.date() - dt.timedelta(days=21))
     deeds = list(Papers(plan, people).waiting(now.date() - dt.timedelta(days=1)))
     if day >= dt.date(plan.year, 1, 20):

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import time_machine
+from django.utils import timezone
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.closing.services import close_month
@@ -50,9 +51,13 @@ class Deed:
 
 
 class Year:
-    """One year of a plan, lived until ``until``."""
+    """One year of a plan, lived until ``until``; the last ``waiting`` decisions are still to come."""
 
-    def __init__(self, plan: Plan, people: dict[str, User], until: dt.datetime) -> None:
+    def __init__(
+        self, plan: Plan, people: dict[str, User], until: dt.datetime, *, waiting: int = 0
+    ) -> None:
+        self.waiting = waiting
+        self.decisions: list[dt.datetime] = []
         self.plan = plan
         self.people = people
         self.until = until
@@ -60,6 +65,7 @@ class Year:
         self.chance = random.Random(plan.year)  # noqa: S311 -- a story, not a secret
         self.deeds: list[Deed] = []
         self.noted = 0
+        self.last_at = until
         self.told: set[int] = set()
 
     def live(self, papers: Deeds = ()) -> int:
@@ -152,7 +158,7 @@ class Year:
         obligation = self._as_now(obligation)
         owner = self._owner(obligation)
         first = obligation.evidence.offered().with_versions().first()
-        if first is None:
+        if first is None or Submission.objects.filter(obligation=obligation).waiting().exists():
             return
         made = paper(
             kind=first.kind,
@@ -182,7 +188,7 @@ class Year:
 
     def _decide(self, obligation: Obligation, *, accept: bool) -> None:
         submission = Submission.objects.filter(obligation=obligation).waiting().first()
-        if submission is None:
+        if submission is None or self._is_left(timezone.now()):
             return
         decide(
             submission=submission,
@@ -191,6 +197,11 @@ class Year:
             content_hash=submission.content_hash,
             reason="" if accept else RETURNED,
         )
+
+    def _is_left(self, moment: dt.datetime) -> bool:
+        """Whether this decision is one of the last, so that the reviewer finds something to do."""
+        later = sum(moment < other <= self.until for other in self.decisions)
+        return later < self.waiting
 
     def _close(self, month: int) -> None:
         open_rows = Obligation.objects.filter(plan=self.plan, month=month, state=State.OPEN)
@@ -207,6 +218,7 @@ class Year:
     def _decide_later(self, obligation: Obligation, day: dt.date, *, accept: bool) -> None:
         later = day + dt.timedelta(days=self.chance.randrange(1, 5))
         self._at(later, lambda: self._decide(obligation, accept=accept))
+        self.decisions.append(self.last_at)
 
     def _owner(self, obligation: Obligation) -> User:
         return next(iter(obligation.indicator.owners.all()), self.people["demo-koordinator"])
@@ -222,4 +234,5 @@ class Year:
         clock = dt.time(8 + self.chance.randrange(8), self.chance.randrange(60), self.noted % 60)
         moment = dt.datetime.combine(day, clock, tzinfo=self.zone)
         heapq.heappush(self.deeds, Deed(moment, self.noted, do))
+        self.last_at = moment
         self.noted += 1
