@@ -21,7 +21,7 @@ from lempu.kernel.offices.models import Delegation
 from lempu.kernel.offices.rules import standing_in
 from lempu.kernel.offices.selectors import delegations_about
 from lempu.kernel.plans.enums import Perm as PlanPerm
-from lempu.kernel.plans.models import Indicator
+from lempu.kernel.plans.models import Indicator, Plan
 from lempu.kernel.reviews import selectors as reviews
 from lempu.kernel.reviews.enums import Perm as ReviewPerm
 from lempu.kernel.reviews.models import Decision
@@ -161,6 +161,11 @@ class Today:
     def shown(self) -> int:
         due = sum(len(day.tasks) for day in self.due)
         return len(self.returned) + len(self.late) + due + len(self.waiting)
+
+
+def lacks_plan(office: "Office") -> bool:
+    """Whether the office has no plan yet, not even a draft."""
+    return not Plan.objects.filter(office=office).exists()
 
 
 def read(user: User, office: "Office", day: dt.date) -> Today:

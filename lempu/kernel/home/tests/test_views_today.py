@@ -31,6 +31,15 @@ def test_no_cache_between_keeps_what_somebody_sees(client, as_role):
     assert "Cache-Control" not in type(client)().get("/sehat")
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"), [(Role.COORDINATOR, True), (Role.MEMBER, False)], ids=str
+)
+def test_an_office_that_starts_is_led_to_its_first_plan(client, as_role, role, leads):
+    as_role(role)
+
+    assert (f'href="{reverse("plans:new")}"' in client.get(URL).text) is leads
+
+
 def test_empty_page_names_the_next_date(client, office, as_role):
     owned(office, as_role(), month=11)
 
