@@ -202,6 +202,9 @@ FILE_UPLOAD_HANDLERS = ["lempu.shared.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # an editing grid of 400 rows and twelve months
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# Links that are offered as evidence are asked whether they still open; the demo asks nobody.
+CHECK_LINKS = environment.flag("LEMPU_CHECK_LINKS", default=not DEMO)
+
 # Malware: without LEMPU_CLAMAV (host:port, or the path of a socket) nothing is scanned.
 CLAMAV = environment.text("LEMPU_CLAMAV", "")
 

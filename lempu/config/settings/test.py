@@ -26,3 +26,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 LOGGING["root"] = {"handlers": ["console"], "level": "ERROR"}
 UPLOAD_ROOM_BYTES = 0
+CHECK_LINKS = False

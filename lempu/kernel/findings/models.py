@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.findings.enums import Rule
@@ -108,15 +109,18 @@ class Reach(models.Model):
 class LinkState(models.Model):
     """What a link answered when it was last asked; ``status`` is that of HTTP, 0 when nothing came.
 
-    ``since`` is when it began to answer so: a page that is away for an hour is no finding.
+    ``seen`` is the last answer and ``since`` when it began to be that; ``verdict`` is what is said of it,
+    once the answer has stood for a while: a page that is away for an hour is no finding.
     """
 
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address")
     url = models.URLField(max_length=1000)
     verdict = models.CharField(max_length=10, blank=True)
+    seen = models.CharField(max_length=10, blank=True)
     status = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.url} {self.verdict}"

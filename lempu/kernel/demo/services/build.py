@@ -14,6 +14,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.demo.services import amendment
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
+from lempu.kernel.demo.services.reused import reuse_a_photo
 from lempu.kernel.demo.services.sisters import live_around
 from lempu.kernel.demo.services.year import Year
 from lempu.kernel.notices.enums import Kind
@@ -26,6 +27,7 @@ from lempu.kernel.offices.models import Office, Unit
 from lempu.kernel.offices.services import prepare_office
 from lempu.kernel.plans.enums import Choice, Severity
 from lempu.kernel.plans.models import Import, Indicator, Plan
+from lempu.kernel.plans.selectors.versions import in_force
 from lempu.kernel.plans.services import assignments, drafts, imports, rows
 from lempu.kernel.reviews.models import Decision
 from lempu.kernel.search import services as search
@@ -66,6 +68,7 @@ def build(*, say: Say) -> None:
         _enact(copy, coordinator)
     say(f"Menjalani tahun {year} sampai hari ini")
     _live_now(copy, people, now)
+    reuse_a_photo(in_force(office, year) or copy, now)
     _remind(office, now)
     say("Satker lain, provinsi, dan pusat")
     live_around(now, year)

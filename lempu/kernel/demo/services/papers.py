@@ -26,15 +26,26 @@ _CONTENTS = {
     "attendance": ["1. Sekretaris (hadir)", "2. Koordinator ZI (hadir)", "3. Pelaksana (hadir)"],
     "minutes": [
         "Pembahasan: {row}",
-        "Kendala: waktu pengumpulan bahan",
-        "Tindak lanjut: laporan akhir bulan",
+        "Hadir {few} orang; rapat berlangsung {many} menit.",
+        "Kendala: {trouble}",
+        "Tindak lanjut: laporan akhir bulan oleh {who}",
     ],
     "report": [
-        "Kegiatan dilaksanakan sesuai rencana aksi.",
-        "Realisasi: 1 dari 1.",
-        "Tidak ada kendala berarti.",
+        "Kegiatan dilaksanakan sesuai rencana aksi oleh {who}.",
+        "Realisasi: 1 dari 1, melibatkan {few} orang dan {many} berkas.",
+        "Kendala: {trouble}.",
     ],
 }
+
+
+_WHO = ["Subbagian Hukum", "Subbagian Keuangan", "Subbagian Teknis", "Subbagian Data", "Sekretaris"]
+_TROUBLE = [
+    "waktu pengumpulan bahan",
+    "jaringan terputus dua hari",
+    "sebagian pegawai bertugas di luar daerah",
+    "data dari kecamatan terlambat masuk",
+    "tidak ada kendala berarti",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,8 @@ def paper(*, kind: str, label: str, code: str, row: str, day: dt.date) -> Paper:
     if kind == "photo":
         return Paper(f"{name}.jpg", _photo(f"{code}{day}", day), "", day)
     number = f"{day.toordinal() % 900 + 1:03}/PW.02-{kind[:3].upper()}/7317/{day.year}"
-    lines = [line.format(row=row[:90]) for line in _CONTENTS.get(kind, _CONTENTS["report"])]
+    told = _told(f"{kind}{code}{day}") | {"row": row[:90]}
+    lines = [line.format(**told) for line in _CONTENTS.get(kind, _CONTENTS["report"])]
     facts = {
         "title": label,
         "month": f"{MONTHS[day.month]} {day.year}",
@@ -67,6 +79,17 @@ def paper(*, kind: str, label: str, code: str, row: str, day: dt.date) -> Paper:
     return Paper(f"{name}.pdf", content, number, day)
 
 
+def _told(seed: str) -> dict[str, object]:
+    """What differs from month to month, as it does when somebody writes a report anew."""
+    chance = random.Random(seed)  # noqa: S311 -- a story, not a secret
+    return {
+        "few": chance.randrange(4, 40),
+        "many": chance.randrange(45, 180),
+        "who": chance.choice(_WHO),
+        "trouble": chance.choice(_TROUBLE),
+    }
+
+
 @functools.cache
 def _press() -> typst.Compiler:
     return typst.Compiler(str(_PAGE), ignore_system_fonts=True)
@@ -75,15 +98,27 @@ def _press() -> typst.Compiler:
 def _photo(seed: str, day: dt.date) -> bytes:
     """A drawn meeting room; its EXIF says when it was taken."""
     chance = random.Random(seed)  # noqa: S311 -- a picture, not a secret
-    picture = Image.new("RGB", (640, 480), (216, 222, 230))
+    wall = tuple(chance.randrange(130, 235) for _ in range(3))
+    picture = Image.new("RGB", (640, 480), wall)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 300, 640, 480), fill=(150 + chance.randrange(50), 165, 140))
-    draw.rectangle((150, 50, 490, 140), fill=(chance.randrange(90, 190), 65, 47))
-    for seat in range(chance.randrange(3, 8)):
-        x = 50 + seat * 80 + chance.randrange(24)
-        draw.ellipse((x, 210, x + 44, 254), fill=(61, 74, 93))
-        draw.rectangle((x - 12, 256, x + 56, 340), fill=(chance.randrange(40, 90), 74, 110))
-    draw.rectangle((20, 340, 620, 380), fill=(124, 95, 65))
+    floor = chance.randrange(250, 360)
+    draw.rectangle((0, floor, 640, 480), fill=(90 + chance.randrange(110), 135, 110))
+    for _ in range(chance.randrange(1, 4)):
+        x, y = chance.randrange(560), chance.randrange(20, 90)
+        draw.rectangle((x, y, x + chance.randrange(50, 160), y + 110), fill=(232, 240, 250))
+    x = chance.randrange(320)
+    draw.rectangle(
+        (x, 30, x + chance.randrange(200, 320), 110), fill=(chance.randrange(200), 65, 47)
+    )
+    for _ in range(chance.randrange(3, 9)):
+        x, y = chance.randrange(590), floor - chance.randrange(60, 130)
+        draw.ellipse((x, y, x + 44, y + 44), fill=(61, 54 + chance.randrange(80), 63))
+        shirt = (chance.randrange(230), chance.randrange(200), chance.randrange(230))
+        draw.rectangle((x - 12, y + 46, x + 56, y + 150), fill=shirt)
+    table = floor + chance.randrange(30, 70)
+    draw.rectangle(
+        (chance.randrange(60), table, 640 - chance.randrange(60), table + 44), fill=(124, 95, 65)
+    )
     exif = Image.Exif()
     exif[0x0132] = day.strftime("%Y:%m:%d 09:31:00")
     buffer = io.BytesIO()

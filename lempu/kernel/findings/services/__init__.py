@@ -2,5 +2,6 @@
 
 from lempu.kernel.findings.services.answering import accept, is_own, reopen, switch
 from lempu.kernel.findings.services.checking import check, check_all, refresh
+from lempu.kernel.findings.services.links import ask_links
 
-__all__ = ["accept", "check", "check_all", "is_own", "refresh", "reopen", "switch"]
+__all__ = ["accept", "ask_links", "check", "check_all", "is_own", "refresh", "reopen", "switch"]

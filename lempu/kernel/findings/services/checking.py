@@ -16,6 +16,7 @@ from lempu.kernel.files.services import compared
 from lempu.kernel.findings.enums import Rule
 from lempu.kernel.findings.models import Finding, Reach
 from lempu.kernel.findings.selectors.subjects import Subject, subject_of
+from lempu.kernel.findings.services import links
 from lempu.kernel.findings.services.looks import LOOKS
 from lempu.kernel.findings.services.looks.found import Found
 from lempu.kernel.ledger.selectors import ends_of, subjects_after
@@ -93,6 +94,7 @@ def check(obligation_id: int) -> set[int]:
         subject = subject_of(obligation_id)
     except Obligation.DoesNotExist:
         return set()
+    links.note(piece.version.url for piece in subject.pieces)
     found: list[Found] = []
     for look in LOOKS:
         found += look(subject)
