@@ -1,4 +1,4 @@
-"""A photo of an earlier month is offered again; the reviewer sees both side by side and says why it is in order."""
+"""A photo of an earlier month is offered again; the reviewer sees both and says why it is in order."""
 
 import pytest
 

@@ -25,7 +25,7 @@ Judge = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``open``, ``dead`` (not there), ``closed`` (not for everybody), ``away`` (no answer) or "" (not asked)."""
+    """``open``, ``dead`` (not there), ``closed`` (not for all), ``away`` (no answer) or "" (not asked)."""
 
     verdict: str
     status: int = 0
