@@ -11,6 +11,7 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "home:today": ("pelaksana", ""),
     "home:cockpit": ("pimpinan", ""),
     "evidence": ("pelaksana", ""),
+    "findings": ("verifikator", "temuan-saran-sistem"),
     "reviews": ("verifikator", ""),
     "plans": ("koordinator", ""),
     "obligations": ("koordinator", ""),
