@@ -46,6 +46,7 @@ from lempu.kernel.reporting.models import FollowUp
 from lempu.kernel.reporting.selectors import blank_report
 from lempu.kernel.reporting.services import make_version
 from lempu.kernel.reviews.models import Decision
+from lempu.kernel.scans.models import Scan
 from lempu.shared import reference
 
 LETTERS = {
@@ -288,6 +289,12 @@ ACCESS = [
     ("evidence:preview", "get", "sheet", OWN + "S"),
     ("files:uploads", "post", None, "CMO"),
     ("files:upload", "head", "upload", ""),
+    ("scans:tray", "get", None, "CMO"),
+    ("scans:scan", "get", "scan", "CMO"),
+    ("scans:preview", "get", "scan", "CMO"),
+    ("scans:place", "post", "scan", "CMO"),
+    ("scans:aside", "post", "scan", "CMO"),
+    ("scans:print", "post", "obligation", "CMO"),
     ("findings:finding", "get", "noticed", OWN + "S"),
     ("findings:accept", "post", "noticed", "CR"),
     ("findings:reopen", "post", "noticed", "CR"),
@@ -453,6 +460,7 @@ def world(db):
         "evidence": {"pk": evidence.pk},
         "version": {"pk": evidence.versions.get().pk},
         "sheet": {"pk": evidence.versions.get().pk, "number": 1},
+        "scan": {"pk": Scan.objects.create(key="a", office=office, name="a.jpg", file=file).pk},
         "noticed": {"pk": noticed.pk},
         "rule": {"rule": "no_date"},
         "submission": {"pk": submission.pk},

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lempu.kernel.evidence",
     "lempu.kernel.findings",
     "lempu.kernel.reviews",
+    "lempu.kernel.scans",
     "lempu.kernel.closing",
     "lempu.kernel.assessment",
     "lempu.kernel.reporting",
@@ -181,6 +182,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+#: Where scanners save: one folder for each office, named by its code.
+SCANS = Path(environment.text("LEMPU_SCANS", "") or HOME / "scans")
 #: What seals are signed with, and bundles until they are fetched.
 KEYS = HOME / "keys"
 BUNDLES = HOME / "bundles"
