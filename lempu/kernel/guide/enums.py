@@ -12,6 +12,7 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "home:cockpit": ("pimpinan", ""),
     "evidence": ("pelaksana", ""),
     "findings": ("verifikator", "temuan-saran-sistem"),
+    "scans": ("pelaksana", "memindai-di-kantor"),
     "reviews": ("verifikator", ""),
     "plans": ("koordinator", ""),
     "obligations": ("koordinator", ""),

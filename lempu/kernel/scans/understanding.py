@@ -1,6 +1,6 @@
 """Reads the QR codes on the first pages of a file, in a bounded process of its own.
 
-``python -m lempu.kernel.scans.understanding KIND < file`` prints a list as JSON, empty for what it cannot read.
+``python -m lempu.kernel.scans.understanding KIND < file`` prints a list as JSON; empty when it cannot.
 """
 
 import io

@@ -3,7 +3,7 @@
 Each office has a folder named by its code in ``settings.SCANS``. A file is moved into ``diproses`` under a
 key of its own first (one rename, so that one worker has it), then kept and written in one transaction, then
 moved into ``selesai`` or ``ditolak``. Whatever is cut off in between is taken up by the next run: while there
-is no row for the key nothing has happened, and once there is one only the move is left. Nothing is deleted here.
+is no row for the key nothing has happened, and once there is one only the move is left. Nothing is deleted.
 """
 
 import json

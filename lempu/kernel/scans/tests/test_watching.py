@@ -94,7 +94,8 @@ def test_a_scan_is_filed_to_the_cell_of_its_sheet(folder, sheet, obligation, aut
 
     piece = Evidence.objects.get()
     assert (piece.obligation, piece.kind, piece.added_by) == (obligation, "report", author)
-    assert piece.versions.get().file.open().read() == content
+    with piece.versions.get().file.open() as kept:
+        assert kept.read() == content
     assert Scan.objects.get().state == ScanState.FILED
     assert names(folder, "selesai") == ["scan0001.pdf"]
     assert names(folder, "diproses") == []
