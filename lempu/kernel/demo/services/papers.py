@@ -112,7 +112,7 @@ def _photo(seed: str, day: dt.date) -> bytes:
     )
     for _ in range(chance.randrange(3, 9)):
         x, y = chance.randrange(590), floor - chance.randrange(60, 130)
-        draw.ellipse((x, y, x + 44, y + 44), fill=(61, 54 + chance.randrange(80), 63))
+        draw.ellipse((x, y, x + 44, y + 44), fill=(130 + chance.randrange(90), 110, 88))
         shirt = (chance.randrange(230), chance.randrange(200), chance.randrange(230))
         draw.rectangle((x - 12, y + 46, x + 56, y + 150), fill=shirt)
     table = floor + chance.randrange(30, 70)

@@ -147,7 +147,7 @@ def test_the_page_of_an_obligation_asks_no_more_for_many_findings(client, review
         address = reverse("evidence:page", args=[month.pk])
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
-            assert text_of(client.get(address)).count("Lihat berdampingan") == count
+            assert text_of(client.get(address)).count("Lihat dan jawab") == count
         return len(asked)
 
     assert queries(1) == queries(5)
