@@ -174,7 +174,7 @@ guide: dev browsers ## take the pictures of the user guide anew
 	@env -u DATABASE_URL LEMPU_GUIDE=1 $(BIN)/pytest -m journey
 
 bench: dev ## measure; results are printed
-	@for file in bench/demo.py bench/pages.py bench/reading.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@for file in bench/demo.py bench/pages.py bench/reading.py bench/assessment.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 
 clean: ## remove what was built; var/ (data) stays
 	@rm -rf $(VENV) node_modules $(dir $(STATIC)) $(CATALOGUE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

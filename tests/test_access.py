@@ -18,6 +18,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from lempu.kernel.api.tests.factories import TokenFactory
+from lempu.kernel.assessment.models import SheetImport
+from lempu.kernel.assessment.services import return_round
 from lempu.kernel.assessment.tests.factories import submitted_assessment
 from lempu.kernel.bundles.models import Bundle
 from lempu.kernel.bundles.services.asking import path_of
@@ -139,12 +141,19 @@ ACCESS = [
     ("assessment:stages", "get", "assessment", "C"),
     ("assessment:window", "get", "assessment", "C"),
     ("assessment:choices", "get", "assessment", "C"),
+    ("assessment:lhe", "get", "assessed_paper", OWN + "BS"),
+    ("assessment:presentation", "get", "assessed_paper", OWN),
+    ("assessment:workbook", "get", "assessment", OWN),
+    ("assessment:upload", "get", "assessment", "C"),
+    ("assessment:dry_run", "get", "sheet_import", "C"),
+    ("assessment:apply", "post", "sheet_import", "C"),
     ("assessment:limits", "get", "assessment", OWN),
     ("assessment:gap", "get", "assessment", OWN),
     ("assessment:take", "post", "assessment", "C"),
     ("assessment:rows", "get", "assessment", OWN),
     ("assessment:row", "get", "assessed_row", "C"),
     ("assessment:desk", "get", None, "BS"),
+    ("assessment:nation", "get", None, "B"),
     ("assessment:room", "get", "assessment", "BS"),
     ("assessment:judge", "get", "question", "BS"),
     ("assessment:verdict", "get", "assessment", "BS"),
@@ -408,6 +417,8 @@ def world(db):
     amendment = start_amendment(plan=year, actor=membership.user)
     seal_office(office=office, actor=None)
     assessed = submitted_assessment(office=office, year=2025, by=membership.user)
+    judged = submitted_assessment(office=office, year=2024, by=membership.user)
+    return_round(assessment=judged, actor=membership.user, note="Lengkapi.")
     subjects = {
         "amendment": {"pk": amendment.pk},
         "history": {"subject": f"plans.plan:{amendment.pk}"},
@@ -434,6 +445,8 @@ def world(db):
             ).pk
         },
         "assessment": {"pk": assessed.pk},
+        "assessed_paper": {"pk": judged.pk, "ending": "docx"},
+        "sheet_import": {"pk": assessed.pk, "run": _sheet_import(assessed, file).pk},
         "assessed_row": {"pk": assessed.pk, "indicator": obligation.indicator_id},
         "question": {"pk": assessed.pk, "item": "PPA1A"},
         "unit": {"pk": UnitFactory(office=office).pk},
@@ -493,6 +506,18 @@ def _reported(plan, author, file):
         file_name="Foto.jpg",
     )
     return version, follow_up
+
+
+def _sheet_import(assessed, file):
+    """A workbook that was read and not applied."""
+    return SheetImport.objects.create(
+        assessment=assessed,
+        name="LKE.xlsx",
+        file=file,
+        reading={"rows": [], "unknown": [], "instrument": ""},
+        created_by=assessed.started_by,
+        created_at=timezone.now(),
+    )
 
 
 def _exported(office, user):

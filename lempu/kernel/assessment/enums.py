@@ -59,6 +59,7 @@ class Act(TextChoices):
     CONCLUDED = "assessment.concluded", _("Assessment concluded by the TPI")
     STAGE = "assessment.stage", _("Stage of the assessment recorded")
     ROW_MAPPED = "assessment.row_mapped", _("Questions of a row of the plan chosen")
+    SHEET_TAKEN = "assessment.sheet_taken", _("Answers taken over from a workbook")
     WINDOWS = "assessment.windows", _("Dates of the stages changed")
     SETTINGS = "assessment.settings", _("Open choices of the sheet changed")
 
@@ -69,3 +70,4 @@ class Perm:
     MANAGE = "assessment.manage"
     SIGN = "assessment.sign"
     JUDGE = "assessment.judge"
+    OVERSEE = "assessment.oversee"

@@ -205,3 +205,12 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = [(key, f"{key} {each.text}") for key, each in instrument.questions.items()]
         self.fields["items"].choices = known  # type: ignore[attr-defined]
+
+
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label=_("Filled workbook"),
+        help_text=_("Excel (.xlsx). Columns may stand anywhere; their heads are looked for."),
+        widget=forms.ClearableFileInput({"class": "form-control", "accept": ".xlsx"}),
+        error_messages={"required": _("Choose a file.")},
+    )

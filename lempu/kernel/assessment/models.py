@@ -165,6 +165,23 @@ class Passage(models.Model):
         return f"{self.assessment_id} {self.stage}"
 
 
+class SheetImport(models.Model):
+    """A filled workbook that was given. ``reading`` is what stands in it, as ``readers`` found it;
+    the sheet of the office is untouched until a person applies it."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="imports")
+    name = models.CharField(max_length=200)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    reading = models.JSONField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    refused = models.JSONField(default=dict, help_text="item to the reason it was not taken")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RowMap(models.Model):
     """Which questions a row of the plan feeds, as a person decided; without one Lempu's guess holds.
 

@@ -30,6 +30,16 @@ register(
 )
 register(
     Entry(
+        key="assessment_nation",
+        label=_("Assessment of the offices"),
+        icon="clipboard-check",
+        url_name="assessment:nation",
+        order=70,
+        permission=Perm.OVERSEE,
+    )
+)
+register(
+    Entry(
         key="assessment_room",
         label=_("Assessor's room"),
         icon="clipboard-check",

@@ -18,6 +18,7 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "obligations": ("koordinator", ""),
     "closing": ("koordinator", ""),
     "reporting": ("koordinator", ""),
+    "assessment": ("lke", ""),
     "oversight": ("provinsi-dan-pusat", ""),
     "oversight:templates": ("provinsi-dan-pusat", "contoh-rencana"),
     "oversight:template": ("provinsi-dan-pusat", "contoh-rencana"),

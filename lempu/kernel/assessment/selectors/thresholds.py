@@ -126,7 +126,7 @@ def _row(instrument: Instrument, test: Test) -> Row:
     distance = test.value - test.minimum
     sign = "+" if distance >= 0 else "−"
     return Row(
-        name=_name(instrument, test.id),
+        name=name_of_test(instrument, test.id),
         value=points(test.value),
         minimum=points(test.minimum),
         distance=f"{sign}{points(abs(distance))}",
@@ -136,7 +136,8 @@ def _row(instrument: Instrument, test: Test) -> Row:
     )
 
 
-def _name(instrument: Instrument, key: str) -> str:
+def name_of_test(instrument: Instrument, key: str) -> str:
+    """What a test measures, in words of the sheet."""
     kind, _dash, rest = key.partition("-")
     if kind in ("area", "aspect"):
         number, _dash, aspect = rest.partition("-")

@@ -59,6 +59,7 @@ def page_of_sheet(row: Assessment) -> dict[str, Any]:
     return {
         "assessment": row,
         "round": round_,
+        "judged": row.rounds.exclude(verdicts_hash="").exists(),
         "rounds": list(row.rounds.select_related("signed_by", "closed_by").order_by("-number")),
         "passages": list(row.passages.select_related("recorded_by")),
         "parts": selectors.outline(row.instrument, pages.answered(answers)),

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.demo.services import amendment
+from lempu.kernel.demo.services.assessment import Sheets
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.reused import reuse_a_photo
@@ -69,6 +70,10 @@ def build(*, say: Say) -> None:
     say(f"Menjalani tahun {year} sampai hari ini")
     _live_now(copy, people, now)
     reuse_a_photo(in_force(office, year) or copy, now)
+    say("Mengisi dan menilai LKE")
+    sheets = Sheets(office, people, now)
+    sheets.last_year(2025)
+    sheets.this_year(year)
     _remind(office, now)
     say("Satker lain, provinsi, dan pusat")
     live_around(now, year)

@@ -64,7 +64,8 @@ MAY = {
     "ledger.view plans.view obligations.view evidence.view "
     "evidence.offer home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.OBSERVER: "assessment.judge plans.view obligations.view home.cockpit oversight.view "
+    Role.OBSERVER: "assessment.judge assessment.oversee "
+    "plans.view obligations.view home.cockpit oversight.view "
     "offices.view api.use",
 }
 EDITS = {

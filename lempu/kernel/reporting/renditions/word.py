@@ -26,7 +26,8 @@ def write_docx(letter: Document) -> bytes:
     for place, line in enumerate(letter.recipient):
         _paragraph(document, line, before=14 if place == 0 else 0)
     _blocks(document, letter.blocks)
-    _append(document, _signatures(letter))
+    if letter.signatures:
+        _append(document, _signatures(letter))
     for annex in letter.annexes:
         _paragraph(document, "").add_run().add_break(WD_BREAK.PAGE)
         _heading(document, annex.title)
