@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
 
-@register("closing.desk_reports", label=gettext_lazy("Reports of the desks to look at and submit"))
+@register(
+    "closing.desk_reports",
+    label=gettext_lazy("Reports of the desks to look at and submit"),
+    may_press=False,
+)
 def desk_reports(user: "User", office: "Office") -> list[Item]:
     """One query."""
     return [

@@ -46,21 +46,27 @@ Collect: TypeAlias = "Callable[[User, Office], list[Item]]"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where items come from; ``key`` begins with the label of the app ("information.requests")."""
+    """Where items come from; ``key`` begins with the label of the app ("information.requests").
+
+    ``may_press`` says that items may be urgent: only such sources are asked for the menu's number.
+    """
 
     key: str
     label: str | Promise
     collect: Collect
+    may_press: bool = True
 
 
 _sources: dict[str, Source] = {}
 
 
-def register(key: str, *, label: str | Promise) -> Callable[[Collect], Collect]:
+def register(
+    key: str, *, label: str | Promise, may_press: bool = True
+) -> Callable[[Collect], Collect]:
     """Decorator for a function that collects items; a key registered twice raises ``ValueError``."""
 
     def decorate(collect: Collect) -> Collect:
-        _add(Source(key, label, collect))
+        _add(Source(key, label, collect, may_press))
         return collect
 
     return decorate
@@ -72,8 +78,18 @@ def sources() -> list[Source]:
 
 def items_for(user: "User", office: "Office") -> list[Item]:
     """What every source has for the person; one that fails is logged and left out."""
+    return _collected(sources(), user, office)
+
+
+def pressing(user: "User", office: "Office") -> int:
+    """How many urgent items there are."""
+    asked = [source for source in sources() if source.may_press]
+    return sum(item.is_urgent for item in _collected(asked, user, office))
+
+
+def _collected(asked: list[Source], user: "User", office: "Office") -> list[Item]:
     found: list[Item] = []
-    for source in sources():
+    for source in asked:
         try:
             found += source.collect(user, office)
         except Exception:

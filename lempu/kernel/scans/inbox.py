@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
 
-@register("scans.tray", label=gettext_lazy("Scans"))
+@register("scans.tray", label=gettext_lazy("Scans"), may_press=False)
 def tray(user: "User", office: "Office") -> list[Item]:
     """One query, or none."""
     if not may(user, Perm.OFFER, office):

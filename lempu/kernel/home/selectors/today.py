@@ -199,7 +199,7 @@ def needs(user: User, office: "Office", day: dt.date) -> int:
     """``Today.needs`` without the page, for the menu; as many queries whatever there is."""
     acts = mine(user, office).filter(Q(state=State.RETURNED) | _begun(day) & Q(due_on__lt=day))
     found = acts.count() + _reviews(user, office).count() + len(_closing(user, office, day))
-    return found + _nobodys(user, office, day).exists() + _urgent(registry.items_for(user, office))
+    return found + _nobodys(user, office, day).exists() + registry.pressing(user, office)
 
 
 def _begun(day: dt.date) -> Q:
