@@ -7,8 +7,8 @@ from lempu.kernel.files.services.sweep import sweep as remove_unspoken
 from lempu.kernel.files.services.uploads import sweep_uploads
 from lempu.shared.periodic import every
 
-#: Imports, mails and reports go before files; files that somebody sends now before a stock of old ones.
-FRESH, STOCK = -10, -20
+#: Imports, mails and reports go before files; what somebody sends now before a stock of old ones.
+FRESH, STOCK = -10, -90
 
 
 @task(priority=FRESH)

@@ -53,9 +53,10 @@ def ask(file: StoredFile | None) -> bool:
 
 
 def _enqueue(file_id: int, asked_at: dt.datetime) -> None:
-    """Have a file understood: at once what somebody sends now, then what was sent long ago (a stock)."""
-    stock = timezone.now() - asked_at > TASK_LOST
-    tasks.understand.using(priority=tasks.STOCK if stock else tasks.FRESH).enqueue(file_id)
+    """Have a file understood: at once what somebody sends now, and of a stock the latest first."""
+    weeks = (timezone.now() - asked_at) // dt.timedelta(weeks=1)
+    priority = max(tasks.FRESH - weeks, tasks.STOCK)
+    tasks.understand.using(priority=priority).enqueue(file_id)
 
 
 def asked() -> Iterable[str]:
