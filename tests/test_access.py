@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from lempu.desks.change.models import Point
 from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.assessment.models import SheetImport
 from lempu.kernel.assessment.services import return_round
@@ -94,6 +95,15 @@ ACCESS = [
     ("home:seal_now", "post", None, "ALC"),
     ("home:public_key", "get", "sealed", OWN + "S"),
     ("closing:month", "get", "month", "LC"),
+    ("change:desk", "get", None, OWN + "S"),
+    ("change:team", "get", None, "CO"),
+    ("change:meeting", "get", None, "CO"),
+    ("change:point", "get", None, "CO"),
+    ("change:show", "get", "point", "CO"),
+    ("change:photo", "get", "point", OWN + "S"),
+    ("change:explain", "post", None, "CMO"),
+    ("change:pledge", "get", None, OWN),
+    ("change:pledge_text", "get", None, "CO"),
     ("closing:desk", "get", "month", OWN + "S"),
     ("closing:take", "post", "month", "LCO"),
     ("closing:reading", "get", "reading", OWN + "S"),
@@ -439,6 +449,11 @@ def world(db):
         "draft": {"pk": draft.pk},
         "annex": {"pk": enacted.pk, "ending": "xlsx"},
         "month": {"pk": enacted.pk, "number": obligation.month},
+        "point": {
+            "pk": Point.objects.create(
+                office=office, place="Aula", shown_on="2025-01-06", photo=file
+            ).pk
+        },
         "reading": {
             "pk": Reading.objects.create(
                 office=office, measure="change.team", year=2025, month=9, number=1, version=1

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("lempu.kernel.api.urls")),
     path("", include("lempu.kernel.guide.urls")),
     path("", include("lempu.kernel.demo.urls")),
+    path("", include("lempu.desks.change.urls")),
 ]
 
 handler400 = "lempu.shared.views.bad_request"

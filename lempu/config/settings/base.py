@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lempu.kernel.api",
     "lempu.kernel.guide",
     "lempu.kernel.demo",
+    "lempu.desks.change",
 ]
 
 MIDDLEWARE = [

@@ -45,6 +45,10 @@ GRANTS: dict[str, frozenset[Role]] = {
     "findings.set_rules": frozenset({R.COORDINATOR, R.LEADER}),
     "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
     "closing.view": OWN | {R.ASSESSOR},
+    "change.view": OWN | {R.ASSESSOR},
+    "change.edit": frozenset({R.COORDINATOR, R.OFFICER}),
+    "change.explain": frozenset({R.COORDINATOR, R.OFFICER, R.MEMBER}),
+    "change.pledge": OWN,
     "closing.take": frozenset({R.COORDINATOR, R.LEADER, R.OFFICER}),
     "reporting.view": OWN | {R.ASSESSOR},
     "reporting.edit": frozenset({R.COORDINATOR}),
@@ -95,6 +99,10 @@ WORDS: dict[str, Promise] = {
     ),
     "findings.set_rules": _("Say which rules the system looks for in evidence"),
     "closing.close": _("Close a month"),
+    "change.view": _("See the change desk: team, banners, pledge, visitors told"),
+    "change.edit": _("Keep the change desk: team, meetings, places, text of the pledge"),
+    "change.explain": _("Note that a visitor was told about the programme"),
+    "change.pledge": _("Sign the pledge of integrity oneself"),
     "closing.view": _("See what the desks counted and the reports made of it"),
     "closing.take": _("Have the readings of a month taken and the reports of the desks made"),
     "reporting.view": _("Read the reports of the office and what is followed up"),
@@ -126,9 +134,9 @@ WORDS: dict[str, Promise] = {
 LENDABLE = (R.LEADER, R.COORDINATOR, R.REVIEWER, R.OFFICER, R.MEMBER)
 
 #: What nobody does in another's place: a signature, putting a plan in force, letting people in.
-NOT_LENT = frozenset({"reporting.sign", "assessment.sign", "plans.enact", "api.use"}) | {
-    permission for permission in GRANTS if permission.startswith("offices.")
-}
+NOT_LENT = frozenset(
+    {"change.pledge", "reporting.sign", "assessment.sign", "plans.enact", "api.use"}
+) | {permission for permission in GRANTS if permission.startswith("offices.")}
 
 
 #: What only the national office does, whatever office it is about.

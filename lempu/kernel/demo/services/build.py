@@ -11,6 +11,8 @@ from django.core.files import File
 from django.db import transaction
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.closing.services import close_due
+from lempu.kernel.demo import registry
 from lempu.kernel.demo.services import amendment
 from lempu.kernel.demo.services.assessment import Sheets
 from lempu.kernel.demo.services.people import settle
@@ -74,6 +76,8 @@ def build(*, say: Say) -> None:
     sheets = Sheets(office, people, now)
     sheets.last_year(2025)
     sheets.this_year(year)
+    say("Meja kerja")
+    _live_at_desks(office, year, people, now)
     _remind(office, now)
     say("Satker lain, provinsi, dan pusat")
     live_around(now, year)
@@ -89,6 +93,15 @@ def _live_now(plan: Plan, people: dict[str, User], now: dt.datetime) -> None:
     if day >= dt.date(plan.year, 1, 20):
         deeds.append((day, lambda: year.amended(amendment.amend(plan, people, day))))
     year.live(deeds)
+
+
+def _live_at_desks(office: Office, year: int, people: dict[str, User], now: dt.datetime) -> None:
+    """What the desks bring, then the months that ended, as the clock would have closed them."""
+    plan = Plan.objects.enacted().get(office=office, year=year)
+    scene = registry.Scene(office, plan, people, now)
+    for live in registry.scenes():
+        live(scene)
+    close_due()
 
 
 def _remind(office: Office, now: dt.datetime) -> None:

@@ -1,0 +1,187 @@
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lempu.desks.change import selectors, services
+from lempu.desks.change.enums import Perm, Purpose
+from lempu.desks.change.forms import (
+    ExplainForm,
+    MeetingForm,
+    PhotoForm,
+    PledgeTextForm,
+    PointForm,
+    SignForm,
+    TeamForm,
+)
+from lempu.desks.change.models import Pledge, PledgeText, Point
+from lempu.kernel.files.services import store
+from lempu.kernel.plans.views.imports import office_of
+from lempu.shared.http import Request, answer, errors_to, may, require_perm, whole_number
+from lempu.shared.periods import Month, today
+
+
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """What this month needs, and everything the desk holds. ``?bulan=`` shows another month of the year."""
+    office = office_of(request, Perm.VIEW)
+    day = today()
+    number = whole_number(request.GET.get("bulan", "")) or day.month
+    month = Month(day.year, number if 1 <= number <= 12 else day.month)
+    context = {
+        "office": office,
+        "desk": selectors.desk_of(office, month),
+        "months": [Month(day.year, each) for each in range(1, 13)],
+        "may_edit": may(request.user, Perm.EDIT, office),
+        "may_explain": may(request.user, Perm.EXPLAIN, office),
+        "may_pledge": may(request.user, Perm.PLEDGE, office),
+        "purposes": Purpose.choices,
+    }
+    return render(request, "change/desk.html", context)
+
+
+def _form_page(
+    request: Request, form: forms.BaseForm, title: str, button: str, **context: Any
+) -> HttpResponse:
+    context |= {"title": title, "button": button}
+    return answer(request, "change/form.html", context, form=form)
+
+
+def _back(anchor: str) -> HttpResponse:
+    return redirect(f"{reverse('change:desk')}#{anchor}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: Request) -> HttpResponse:
+    """A new decree sets the team."""
+    office = office_of(request, Perm.EDIT)
+    form = TeamForm(request.POST or None, office=office)
+    if request.method == "POST" and form.is_valid():
+        with errors_to(form):
+            services.set_team(
+                office=office,
+                actor=request.user,
+                number=form.cleaned_data["number"],
+                decided_on=form.cleaned_data["decided_on"],
+                members=form.members(),
+            )
+            messages.success(request, _("The team is set. The team before it is kept."))
+            return _back("tim")
+    return _form_page(request, form, _("Team by a new decree"), _("Set the team"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting(request: Request) -> HttpResponse:
+    """Note a meeting on the work plan."""
+    office = office_of(request, Perm.EDIT)
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_to(form):
+            services.note_meeting(office=office, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The meeting is noted."))
+            return _back("rencana")
+    return _form_page(request, form, _("Meeting on the work plan"), _("Note the meeting"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def point(request: Request) -> HttpResponse:
+    """List a place for a banner."""
+    office = office_of(request, Perm.EDIT)
+    form = PointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_to(form):
+            services.add_point(office=office, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The place is listed. Send a photo once the banner hangs."))
+            return _back("titik")
+    return _form_page(request, form, _("Place for a banner"), _("List the place"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: Request, pk: int) -> HttpResponse:
+    """Send the photo of a banner in its place."""
+    row = _point(request, pk, Perm.EDIT)
+    form = PhotoForm(request.POST or None, request.FILES or None, initial={"day": today()})
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["photo"]
+        with errors_to(form):
+            photo = store(content=upload, name=upload.name)
+            services.show_point(
+                point=row, actor=request.user, day=form.cleaned_data["day"], photo=photo
+            )
+            messages.success(request, _("The photo is kept."))
+            return _back("titik")
+    return _form_page(request, form, row.place, _("Send the photo"), has_file=True)
+
+
+@require_safe
+def photo(request: Request, pk: int) -> HttpResponse:
+    row = _point(request, pk, Perm.VIEW)
+    if row.photo is None:
+        raise Http404
+    response = FileResponse(
+        row.photo.open(), as_attachment=True, filename=row.place, content_type=row.photo.media_type
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return cast("HttpResponse", response)
+
+
+@require_POST
+def explain(request: Request) -> HttpResponse:
+    """One tap at the counter."""
+    office = office_of(request, Perm.EXPLAIN)
+    form = ExplainForm(request.POST)
+    if form.is_valid():
+        purpose = Purpose(form.cleaned_data["purpose"])
+        services.explain(office=office, actor=request.user, purpose=purpose)
+        messages.success(request, _("Noted. Thank you."))
+    return _back("tamu")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge_text(request: Request) -> HttpResponse:
+    """The words of this year's pledge."""
+    office = office_of(request, Perm.EDIT)
+    year = today().year
+    last = selectors.text_of(office, year)
+    form = PledgeTextForm(request.POST or None, initial={"text": last.text if last else ""})
+    if request.method == "POST" and form.is_valid():
+        with errors_to(form):
+            services.write_pledge(
+                office=office, actor=request.user, year=year, text=form.cleaned_data["text"]
+            )
+            messages.success(request, _("The pledge is set. Everybody is asked to sign it."))
+            return _back("pakta")
+    return _form_page(request, form, _("Pledge of integrity"), _("Set the pledge"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge(request: Request) -> HttpResponse:
+    """Read this year's pledge and sign it with one tap."""
+    office = office_of(request, Perm.PLEDGE)
+    year = today().year
+    text = selectors.text_of(office, year)
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        texts = PledgeText.objects.visible_to(request.user).of(office)
+        read = get_object_or_404(texts, pk=form.cleaned_data["text"])
+        with errors_to(form):
+            services.sign_pledge(office=office, actor=request.user, text=read)
+            messages.success(request, _("Signed. Your name and the time stand in the ledger."))
+            return redirect("change:pledge")
+    pledges = Pledge.objects.visible_to(request.user).of(office).select_related("text")
+    mine = pledges.filter(year=year, person=request.user).first()
+    context = {"text": mine.text if mine else text, "mine": mine, "year": year}
+    return answer(request, "change/pledge.html", context, form=form)
+
+
+def _point(request: Request, pk: int, permission: str) -> Point:
+    rows = Point.objects.visible_to(request.user).select_related("office", "photo")
+    row: Point = get_object_or_404(rows, pk=pk)
+    require_perm(request.user, permission, row)
+    return row
