@@ -58,8 +58,9 @@ def _bind(scene: Scene) -> None:
     rows = Indicator.objects.filter(plan=scene.plan).with_place().in_order()
     for row in rows.filter(sub_activity__activity__programme__number=1):
         targets = {each.measure.key: Decimal(each.measure.target) for each in proposals_of(row)}
-        if targets:
-            bind_row(indicator=row, actor=scene.people["demo-koordinator"], targets=targets)
+        if not targets:  # the amendment of the demo takes the telling words away
+            targets = {"change.explanations": Decimal(1)}
+        bind_row(indicator=row, actor=scene.people["demo-koordinator"], targets=targets)
 
 
 def _team(scene: Scene) -> None:

@@ -56,10 +56,10 @@ def meetings_in(office: Office, month: Month) -> list[Meeting]:
 
 
 def plan_in(office: Office, month: Month) -> Plan | None:
-    """The plan of the year, if its decree was of this month or before."""
-    rows = Plan.objects.enacted().filter(office=office, year=month.year)
+    """The version of the year's plan whose decree was the last until the end of the month."""
+    rows = Plan.objects.set_by_decree().filter(office=office, year=month.year)
     decided = Q(decree_date__lte=month.last) | Q(decree_date=None, enacted_at__date__lte=month.last)
-    return rows.filter(decided).first()
+    return rows.filter(decided).order_by("-version").first()
 
 
 def text_of(office: Office, year: int) -> PledgeText | None:

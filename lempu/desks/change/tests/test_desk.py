@@ -173,6 +173,18 @@ def test_the_work_plan_counts_from_its_decree_on(office):
     assert measures.work_plan(office, Month(2025, 12)).value == 0
 
 
+def test_an_amendment_does_not_undo_the_plan_of_january(office):
+    first = PlanOfYearFactory(office=office, year=2026, decree_date=dt.date(2026, 1, 9))
+    type(first).objects.filter(pk=first.pk).update(state="superseded")
+    second = PlanOfYearFactory(
+        office=OfficeFactory(code="7373"), year=2026, decree_date=dt.date(2026, 6, 1)
+    )
+    second.office, second.version, second.amends = office, 2, first
+    second.save()
+
+    assert measures.work_plan(office, JANUARY).records[0].key == f"plans.plan:{first.pk}"
+
+
 ROWS = {
     "Penerbitan SK Tim Pembangunan Zona Integritas KPU Kabupaten Luwu": {"change.team"},
     "Melakukan rapat penyusunan rencana aksi Zona Integritas": {

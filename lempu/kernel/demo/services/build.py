@@ -11,7 +11,7 @@ from django.core.files import File
 from django.db import transaction
 
 from lempu.kernel.accounts.models import User
-from lempu.kernel.closing.services import close_due
+from lempu.kernel.closing.services import close_due, take_month
 from lempu.kernel.demo import registry
 from lempu.kernel.demo.services import amendment
 from lempu.kernel.demo.services.assessment import Sheets
@@ -34,6 +34,7 @@ from lempu.kernel.plans.selectors.versions import in_force
 from lempu.kernel.plans.services import assignments, drafts, imports, rows
 from lempu.kernel.reviews.models import Decision
 from lempu.kernel.search import services as search
+from lempu.shared.periods import Month
 
 #: Month and day of the amending decree.
 AMENDED_ON = (6, 15)
@@ -101,6 +102,9 @@ def _live_at_desks(office: Office, year: int, people: dict[str, User], now: dt.d
     scene = registry.Scene(office, plan, people, now)
     for live in registry.scenes():
         live(scene)
+    first = Month(year, 1)
+    if first.last < now.date():
+        take_month(office=office, month=first, actor=people["demo-koordinator"])
     close_due()
 
 

@@ -33,6 +33,10 @@ class Bound:
     def label(self) -> str:
         return str(self.measure.label if self.measure else self.binding.measure)
 
+    @property
+    def target(self) -> str:
+        return as_target(self.binding.target).replace(".", ",")
+
 
 @dataclass(frozen=True, slots=True)
 class BoundRow:

@@ -67,7 +67,7 @@ def test_a_measure_is_registered_once():
     ("made", "codes"),
     [
         (a_measure(), []),
-        (a_measure("change.pledges"), ["plans.E001"]),
+        (a_measure("elsewhere.pledges"), ["plans.E001"]),
         (a_measure(proves=("nonsense",)), ["plans.E003"]),
     ],
 )
@@ -91,9 +91,10 @@ def test_none_to_measure_is_not_zero_and_a_fault_is_neither(row):
 
 def test_words_of_a_row_propose_with_the_reason(row):
     with registered(a_measure()):
-        (proposal,) = proposals_of(row)
+        found = proposals_of(row)
     other = RowFactory(office=row.plan.office, text="Laporan arsip")
 
+    (proposal,) = [each for each in found if each.measure.key == "plans.pledges"]
     assert "deklarasi" in proposal.reason
     with registered(a_measure()):
         assert proposals_of(other) == []
@@ -153,6 +154,15 @@ def test_the_pages_propose_and_bind(client, row, coordinator):
     assert "deklarasi" in page.content.decode()
     assert (bound.status_code, refused.status_code) == (302, 422)
     assert Binding.objects.in_force().get().target == 80
+
+
+def test_a_target_is_written_as_people_write_it(client, row, coordinator):
+    client.force_login(coordinator, "django.contrib.auth.backends.ModelBackend")
+    with registered(a_measure()):
+        bind_row(indicator=row, actor=coordinator, targets={"plans.pledges": Decimal(100)})
+        page = client.get(reverse("plans:measures", args=[row.plan_id])).content.decode()
+
+    assert "paling sedikit 100 %" in page
 
 
 @pytest.mark.parametrize("count", [1, 4])
