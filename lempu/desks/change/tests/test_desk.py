@@ -255,7 +255,7 @@ def test_the_desk_says_what_the_month_needs_and_takes_it(client, office, coordin
 
     assert [each.status_code for each in [*answers, signed, shown]] == [302] * 7
     assert picture["Content-Type"] == "image/jpeg"
-    picture.close()
+    assert b"".join(picture.streaming_content)
     assert "SK tim belum ada di sini." in before
     assert "SK tim belum ada di sini." not in after
     assert (Pledge.objects.count(), Explanation.objects.count()) == (1, 1)
