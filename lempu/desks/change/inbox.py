@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lempu.kernel.offices.models import Office
 
 
-@register("change.pledge", label=gettext_lazy("Pledge to sign"))
+@register("change.pledge", label=gettext_lazy("Pledge to sign"), may_press=False)
 def pledge(user: "User", office: "Office") -> list[Item]:
     """Two queries."""
     year = today(office.timezone).year
