@@ -8,6 +8,7 @@ from lempu.kernel.obligations.tests.factories import (
     ObligationFactory,
     PlanOfYearFactory,
     RowFactory,
+    SubActivityRowFactory,
 )
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import person
@@ -29,9 +30,13 @@ def lived(office):
             ledger.seal_office(office=office)
     plan = PlanOfYearFactory(office=office, year=2025)
     ledger.record(office=office, act="plans.enacted", subject=plan, actor=actor)
+    place = SubActivityRowFactory(activity__programme__plan=plan, activity__programme__number=1)
     rows = [
         ObligationFactory(
-            indicator=RowFactory(office=office, code=f"1.{n}"), office=office, month=n, plan=plan
+            indicator=RowFactory(plan=plan, code=f"1.{n}", position=n, sub_activity=place),
+            office=office,
+            month=n,
+            plan=plan,
         )
         for n in (1, 2, 3)
     ]
