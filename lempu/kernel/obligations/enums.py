@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -87,6 +88,15 @@ class Look:
 def look_of(shown: str, *, late: bool = False) -> Look:
     css, icon = LOOKS[shown]
     return Look(shown, css, icon, Shown(shown).label, late)
+
+
+def shown_of(state: str, begins_on: dt.date, due_on: dt.date, day: dt.date) -> str:
+    """What a person sees on ``day`` of an obligation in ``state``."""
+    if state != State.OPEN:
+        return state
+    if due_on < day:
+        return Shown.LATE
+    return Shown.DUE if begins_on <= day else Shown.SCHEDULED
 
 
 @acts.register

@@ -5,12 +5,24 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from lempu.kernel.obligations.enums import DONE, Look, Shown, State, look_of
+from lempu.kernel.obligations.enums import DONE, Look, Shown, State, look_of, shown_of
 from lempu.kernel.offices.models import Office
 from lempu.shared.periods import Month, today
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
+
+
+def shown_case(day: dt.date) -> Case:
+    """``shown_of`` for the database: of rows with ``state``, ``begins_on`` and ``due_on``."""
+    same = (s for s in State if s != State.OPEN)
+    return Case(
+        *(When(state=state, then=Value(Shown(state).value)) for state in same),
+        When(due_on__lt=day, then=Value(Shown.LATE.value)),
+        When(begins_on__lte=day, then=Value(Shown.DUE.value)),
+        default=Value(Shown.SCHEDULED.value),
+        output_field=models.CharField(),
+    )
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -19,21 +31,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def with_shown(self, day: dt.date | None = None) -> Self:
         """Adds ``shown_state``, what a person sees on ``day``, so that pages can filter by it."""
-        day = day or today()
-        return self.annotate(
-            shown_state=Case(
-                When(state=State.RETURNED, then=Value(Shown.RETURNED.value)),
-                When(state=State.SUBMITTED, then=Value(Shown.SUBMITTED.value)),
-                When(state=State.ACCEPTED, then=Value(Shown.ACCEPTED.value)),
-                When(state=State.NIL, then=Value(Shown.NIL.value)),
-                When(state=State.UNDONE, then=Value(Shown.UNDONE.value)),
-                When(state=State.WITHDRAWN, then=Value(Shown.WITHDRAWN.value)),
-                When(due_on__lt=day, then=Value(Shown.LATE.value)),
-                When(begins_on__lte=day, then=Value(Shown.DUE.value)),
-                default=Value(Shown.SCHEDULED.value),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(shown_state=shown_case(day or today()))
 
     def needing_action(self, day: dt.date | None = None) -> Self:
         """Late or returned: *perlu tindakan*."""
@@ -111,11 +109,7 @@ class Obligation(models.Model):
 
     def shown_on(self, day: dt.date) -> str:
         """The state a person sees on ``day``."""
-        if self.state != State.OPEN:
-            return str(self.state)
-        if self.due_on < day:
-            return Shown.LATE
-        return Shown.DUE if self.begins_on <= day else Shown.SCHEDULED
+        return shown_of(self.state, self.begins_on, self.due_on, day)
 
     @property
     def look(self) -> Look:

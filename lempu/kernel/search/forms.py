@@ -5,7 +5,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.models import User
-from lempu.kernel.obligations.enums import State
+from lempu.kernel.obligations.enums import COUNTED
 from lempu.kernel.offices.models import Office
 from lempu.kernel.search.enums import Kind
 from lempu.kernel.search.selectors import Wish
@@ -39,7 +39,7 @@ class SearchForm(forms.Form):
     )
     keadaan = forms.ChoiceField(
         label=_("State"),
-        choices=[("", ALL), *[c for c in State.choices if c[0] != State.WITHDRAWN]],
+        choices=[("", ALL), *[(shown.value, shown.label) for shown in COUNTED]],
         required=False,
     )
     satker = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
@@ -5,10 +6,13 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.dates import MONTHS
 
+from lempu.kernel.obligations.enums import Shown, State, shown_of
+from lempu.kernel.obligations.models import shown_case
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.rules import GRANTS, memberships_of
 from lempu.kernel.search.enums import Kind
 from lempu.kernel.search.registry import sources
+from lempu.shared.periods import today
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
@@ -31,6 +35,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             mine |= Q(kind__in=kinds) & here
         own = Q(only_people=False) | Q(people__contains=person_mark(user.pk or 0))
         return self.filter(mine, own)
+
+    def in_state(self, shown: str, day: dt.date) -> Self:
+        """Those whose obligation looks so on ``day`` (``Shown``), whenever they were indexed."""
+        rows = self.exclude(state="").annotate(shown_state=shown_case(day))
+        return rows.filter(shown_state=shown)
 
     def having(self, stems: list[str]) -> Self:
         """Entries with every stem."""
@@ -77,6 +86,8 @@ class Entry(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     month = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=80, blank=True)
+    begins_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
     people = models.TextField(blank=True)
     only_people = models.BooleanField(default=False)
     url = models.CharField(max_length=200)
@@ -95,6 +106,15 @@ class Entry(models.Model):
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label) if self.kind in Kind.values else self.kind
+
+    @property
+    def state_label(self) -> str:
+        """The word a person sees today for the state of its obligation; "" without one."""
+        shown = self.state
+        if self.begins_on and self.due_on:
+            shown = shown_of(self.state, self.begins_on, self.due_on, today())
+        known = Shown if shown in Shown.values else State
+        return str(known(shown).label) if shown in known.values else shown
 
     @property
     def month_name(self) -> str:

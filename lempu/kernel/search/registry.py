@@ -11,9 +11,10 @@ from lempu.kernel.offices.models import Office
 class Document:
     """One thing that can be found. ``url`` opens it for everybody who holds the source's permission.
 
-    ``people`` are keys of those whose it is. ``state`` is that of the obligation it belongs to. A
-    document of ``only_people`` is found by its people alone. ``inside`` is the key of a stored file whose
-    text belongs to it: read only when ``inside_digest`` changed, opened with ``inside_url``.
+    ``people`` are keys of those whose it is. ``state``, ``begins_on`` and ``due_on`` are those of the
+    obligation it belongs to. A document of ``only_people`` is found by its people alone. ``inside`` is the
+    key of a stored file whose text belongs to it: read only when ``inside_digest`` changed, opened with
+    ``inside_url``.
     """
 
     kind: str
@@ -26,6 +27,8 @@ class Document:
     year: int | None = None
     month: int | None = None
     state: str = ""
+    begins_on: dt.date | None = None
+    due_on: dt.date | None = None
     people: tuple[int, ...] = ()
     only_people: bool = False
     inside: int | None = None

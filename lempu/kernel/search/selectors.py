@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from lempu.kernel.files.selectors import LEAF, page_at
 from lempu.kernel.search import canonical
 from lempu.kernel.search.models import Entry, EntryQuerySet, Inside, Word, person_mark
+from lempu.shared.periods import today
 
 if TYPE_CHECKING:
     from lempu.kernel.accounts.models import User
@@ -21,7 +22,7 @@ MOST_STEMS = 12
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The words and the narrowing; an empty value narrows nothing."""
+    """The words and the narrowing; an empty value narrows nothing. ``state`` is a ``Shown`` of today."""
 
     words: str
     kind: str = ""
@@ -81,10 +82,11 @@ def narrowed(entries: EntryQuerySet, wish: Wish) -> EntryQuerySet:
         "month": wish.month,
         "year": wish.year,
         "programme": wish.programme,
-        "state": wish.state,
         "office__code": wish.office,
     }
     entries = entries.filter(**{name: value for name, value in exact.items() if value})
+    if wish.state:
+        entries = entries.in_state(wish.state, today())
     return entries.filter(people__contains=person_mark(wish.person)) if wish.person else entries
 
 

@@ -25,6 +25,19 @@ from lempu.kernel.search.registry import Document, sources
 #: A sweep leaves the rest to the next one after so long.
 SWEEP_SECONDS = 20.0
 BATCH = 500
+COPIED = (
+    "kind",
+    "key",
+    "title",
+    "body",
+    "programme",
+    "year",
+    "month",
+    "state",
+    "begins_on",
+    "due_on",
+    "url",
+)
 #: A word somebody wrote, and not what recognition made of a stain.
 LIKELY = re.compile(r"(?=.*[aiueo])[a-z]{3,24}")
 
@@ -132,10 +145,7 @@ def _inside(entry: Entry, document: Document) -> Inside | None:
 
 
 def entry_of(document: Document, office_id: int, digest: str) -> Entry:
-    facts = {
-        name: getattr(document, name)
-        for name in ("kind", "key", "title", "body", "programme", "year", "month", "state", "url")
-    }
+    facts = {name: getattr(document, name) for name in COPIED}
     return Entry(
         **facts,
         office_id=office_id,

@@ -103,6 +103,8 @@ def obligations(office: Office) -> Iterator[Document]:
             year=obligation.year,
             month=obligation.month,
             state=obligation.state,
+            begins_on=obligation.begins_on,
+            due_on=obligation.due_on,
             people=tuple(sorted(set(people))),
             only_people=True,
         )
@@ -136,6 +138,8 @@ def evidence(office: Office) -> Iterator[Document]:
             year=obligation.year,
             month=obligation.month,
             state=obligation.state,
+            begins_on=obligation.begins_on,
+            due_on=obligation.due_on,
             people=(piece.added_by_id,),
             **read,
         )
@@ -172,6 +176,8 @@ def decisions(office: Office) -> Iterator[Document]:
             year=obligation.year,
             month=obligation.month,
             state=obligation.state,
+            begins_on=obligation.begins_on,
+            due_on=obligation.due_on,
             people=(one.decided_by_id, one.submission.submitted_by_id),
         )
 

@@ -3,7 +3,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from lempu.kernel.obligations.enums import State
 from lempu.kernel.search import selectors
 from lempu.kernel.search.forms import SearchForm
 from lempu.shared.http import Request, answer, page_of
@@ -13,7 +12,7 @@ from lempu.shared.http import Request, answer, page_of
 def find(request: Request) -> HttpResponse:
     """The box, its filters and what was found. What one may not open is not found."""
     form = SearchForm(request.GET, user=request.user)
-    context: dict[str, Any] = {"states": dict(State.choices), "asked": "", "results": []}
+    context: dict[str, Any] = {"asked": "", "results": []}
     if form.is_valid() and form.cleaned_data["q"]:
         found = selectors.find(request.user, form.wish)
         page = page_of(request, found.keys)

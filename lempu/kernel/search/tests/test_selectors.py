@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from lempu.kernel.evidence.tests.factories import EvidenceFactory
 from lempu.kernel.ledger.services import record
+from lempu.kernel.obligations.enums import look_of
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import OfficeFactory, person
@@ -15,6 +17,7 @@ from lempu.kernel.search import services
 from lempu.kernel.search.models import Entry, Reach
 from lempu.kernel.search.registry import register, sources
 from lempu.kernel.search.selectors import Wish, excerpt, find, marked
+from lempu.shared.periods import today
 
 
 def index(office):
@@ -78,6 +81,40 @@ def test_filters_narrow(office, row, piece):
     assert keys(member, "layanan", state="accepted") == set()
     assert keys(member, "layanan", office="7317") == both
     assert keys(member, "layanan", office="9401") == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"), [(29, "scheduled"), (30, "due"), (40, "due"), (41, "late")]
+)
+def test_what_is_late_is_said_by_the_day_and_not_by_the_index(
+    client, capsys, office, row, time_machine, day, shown
+):
+    """The page and the command narrow by the state a person sees, in an index made before."""
+    member, start = person(office, Role.MEMBER), today()
+    open_one = ObligationFactory(
+        office=office,
+        indicator=row,
+        begins_on=start + dt.timedelta(30),
+        due_on=start + dt.timedelta(40),
+    )
+    done = ObligationFactory(office=office, indicator=row, month=3, accepted=True)
+    pieces = [EvidenceFactory(obligation=one, note="Gratifikasi") for one in (open_one, done)]
+    index(office)
+    moment = dt.datetime.combine(start + dt.timedelta(day), dt.time(5), dt.UTC)
+    time_machine.move_to(moment, tick=False)
+    key = f"evidence.evidence:{pieces[0].pk}"
+
+    found = {
+        state: keys(member, "gratifikasi", state=state) for state in ("late", "due", "scheduled")
+    }
+    call_command("search", "gratifikasi", "--as", member.username, "--state", shown, "--json")
+    said = json.loads(capsys.readouterr().out)
+
+    assert found == {state: {key} if state == shown else set() for state in found}
+    assert [(one["key"], one["state"]) for one in said["results"]] == [(key, look_of(shown).word)]
+    client.force_login(member, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("search:find"), {"q": "gratifikasi", "keadaan": shown})
+    assert [result.entry.key for result in page.context["results"]] == [key]
 
 
 def test_words_in_the_title_come_first(office, row):
