@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -22,9 +23,12 @@ from lempu.kernel.assessment.selectors.scores import Scores
 from lempu.kernel.offices.selectors import role_words
 
 
-def points(value: Fraction) -> str:
-    """Points as a person reads them: two decimals in the language of the page. Only for showing."""
-    rounded = Fraction(round(value * 100), 100)
+def points(value: Fraction | Decimal) -> str:
+    """Points as a person reads them: two decimals in the language of the page. Only for showing.
+
+    Rounded here, since ``number_format`` cuts a decimal off.
+    """
+    rounded = Fraction(round(Fraction(value) * 100), 100)
     return number_format(rounded.numerator / rounded.denominator, 2)
 
 

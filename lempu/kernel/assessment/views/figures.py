@@ -14,7 +14,7 @@ from lempu.kernel.assessment.enums import Column, Perm
 from lempu.kernel.assessment.forms import RowForm
 from lempu.kernel.assessment.models import Assessment
 from lempu.kernel.assessment.scoring import score
-from lempu.kernel.assessment.selectors import mapping, missing, pages, thresholds
+from lempu.kernel.assessment.selectors import drawing, mapping, missing, pages, thresholds
 from lempu.kernel.assessment.selectors.scores import values_of
 from lempu.kernel.assessment.services.mapping import map_row, take_over
 from lempu.kernel.assessment.views.finding import found
@@ -35,7 +35,8 @@ def limits(request: Request, pk: int) -> HttpResponse:
     answers = selectors.given_in(selectors.current_round(row), Column.UNIT)
     word = request.GET.get("dasar", "klaim")
     word = word if word in BASES else "klaim"
-    values = values_of(row, answers)[BASES[word]]
+    bases = values_of(row, answers)
+    values = bases[BASES[word]]
     tried = thresholds.tried(instrument, request.GET.getlist("coba"))
     scored = score(selectors.sheet_of(instrument, values | tried))
     rows = mapping.by_item(mapping.mapped_rows(mapping.plan_of(row), instrument))
@@ -50,6 +51,9 @@ def limits(request: Request, pk: int) -> HttpResponse:
         "total": pages.points(scored.total),
         "before": pages.points(score(selectors.sheet_of(instrument, values)).total),
         "tables": thresholds.tables_of(scored),
+        "profile": drawing.profile(
+            scored, score(selectors.sheet_of(instrument, bases["verified"]))
+        ),
         "tried": tried,
         "parts": selectors.outline(instrument, ()),
         "scales": {name: list(scale) for name, scale in instrument.scales.items()},

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from lempu.kernel.assessment.enums import Perm
-from lempu.kernel.assessment.selectors.nation import standings
+from lempu.kernel.assessment.selectors.nation import shares, standings
 from lempu.kernel.plans.views.imports import office_of
 from lempu.shared.http import Request, answer, page_of, whole_number
 from lempu.shared.periods import today
@@ -23,5 +23,7 @@ def nation(request: Request) -> HttpResponse:
         "page": page_of(request, rows),
         "all": len(rows),
         "begun": sum(bool(row.stage) for row in rows),
+        "read": sum(bool(row.verified) for row in rows),
+        "shares": shares(rows),
     }
     return answer(request, "assessment/nation.html", context)

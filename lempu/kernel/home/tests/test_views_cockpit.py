@@ -1,6 +1,10 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from lempu.kernel.assessment.services.readings import take_reading
+from lempu.kernel.assessment.tests.factories import begun
 from lempu.kernel.home.tests.grids import row, tick
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.tests.factories import OfficeFactory, UnitFactory, person
@@ -104,3 +108,41 @@ def test_number_of_queries_is_constant(plan, office, as_role, queries_of):
     add(2), add(3)
 
     assert queries_of(URL) == one
+
+
+@pytest.fixture
+def score(office):
+    row = begun(office, person(office, Role.COORDINATOR))
+    take_reading(row)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "sees", "opens"),
+    [
+        (Role.LEADER, "own", True, True),
+        (Role.OBSERVER, "above", True, False),
+        (Role.ASSESSOR, "own", False, False),
+    ],
+)
+def test_score_line_is_for_the_office_and_who_observes_it(
+    client, plan, office, score, as_role, role, where, sees, opens
+):
+    as_role(role, where=office if where == "own" else office.parent)
+    tick(row(plan), 9)
+
+    page = client.get(URL, {"satker": "7317"} if where == "above" else {})
+
+    assert ('<title id="t-score">Nilai terverifikasi 0,00 pada Oktober' in page.text) is sees
+    assert (reverse("assessment:limits", args=[score.pk]) in page.text) is opens
+
+
+def test_score_costs_two_queries_for_any_number_of_readings(plan, office, as_role, queries_of):
+    as_role(Role.LEADER)
+    tick(row(plan), 9)
+    bare = queries_of(URL)
+    sheet = begun(office, person(office, Role.COORDINATOR))
+    for day in range(1, 9):
+        take_reading(sheet, dt.date(2025, 10, day))
+
+    assert queries_of(URL) == bare + 1

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lempu.kernel.assessment.enums import Perm as AssessmentPerm
+from lempu.kernel.assessment.selectors.year import Year, year_of
 from lempu.kernel.closing import selectors as closing
 from lempu.kernel.closing.enums import Perm as ClosingPerm
 from lempu.kernel.home.enums import Perm
@@ -44,6 +46,7 @@ def cockpit(request: Request) -> HttpResponse:
             "bullets": chart.bullets(page.programmes),
             "finding": sentences.months_finding(page),
             "closing": _closing(request, office),
+            "score": _score(request, plan),
         }
     return render(request, "home/cockpit.html", context)
 
@@ -52,3 +55,11 @@ def _closing(request: Request, office: Office) -> list[closing.OpenMonth]:
     if not may(request.user, ClosingPerm.CLOSE, office):
         return []
     return closing.open_months(office, today())
+
+
+def _score(request: Request, plan: Plan) -> Year | None:
+    """Assessors see what was submitted to them, not what the office is still writing."""
+    seeing = (AssessmentPerm.VIEW, AssessmentPerm.OVERSEE)
+    if not any(may(request.user, each, plan.office) for each in seeing):
+        return None
+    return year_of(plan.office, plan.year)
