@@ -26,7 +26,7 @@ def ask() -> None:
 
 @every(name="files.recognise", minutes=0.1)
 def recognise() -> None:
-    """Minutes of work, so it never keeps an import or a mail waiting: a process that ends by itself."""
+    """Minutes of work, so it never keeps an import or a mail waiting: a thread of the timer."""
     recognition.start_apart()
 
 

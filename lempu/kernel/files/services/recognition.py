@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -19,13 +20,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.files.base import File
-from django.db import transaction
+from django.db import connections, transaction
 
 from lempu.kernel.files.enums import StepName, StepState, TextSource
 from lempu.kernel.files.models import Page, Step, StoredFile
 from lempu.kernel.files.services import apart, previews, reading, steps
 from lempu.kernel.files.services.store import store
 from lempu.kernel.files.understanding import ocr
+from lempu.kernel.files.understanding.bounds import NICE
 from lempu.shared.errors import DomainError
 
 log = structlog.get_logger(__name__)
@@ -65,16 +67,40 @@ def why_absent() -> str:
     return "" if ocr.LANGUAGE in listed.stdout.split() else "no_language"
 
 
-_running: list["subprocess.Popen[bytes]"] = []
+_at_work = threading.Lock()
 
 
 def start_apart() -> bool:
-    """Start `lempu recognise` when scans wait, unless this process started one that still runs."""
-    _running[:] = [process for process in _running if process.poll() is None]
-    if _running or not steps.free([StepName.OCR]).exists() or why_absent():
+    """Recognise in a thread of its own what waits, unless one of this process is at it.
+
+    It waits for programs nearly all the time, so it costs the timer nothing; another process would hold the
+    whole product a second time.
+    """
+    if _at_work.locked() or not steps.free([StepName.OCR]).exists() or why_absent():
         return False
-    _running.append(subprocess.Popen([sys.executable, "-m", "lempu", "recognise"]))
+    threading.Thread(target=_at_rest, name="recognition", daemon=True).start()
     return True
+
+
+def _at_rest() -> None:
+    """Recognise what waits, behind everything else that this machine has to do."""
+    if not _at_work.acquire(blocking=False):
+        return
+    try:
+        behind()
+        recognise_waiting()
+    except Exception:  # what waits is taken up again by the next one
+        log.exception("recognition ended")
+    finally:
+        apart.rest()
+        connections.close_all()
+        _at_work.release()
+
+
+def behind() -> None:
+    """Give this thread, and what it starts, the lowest rank (Linux)."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def recognise_waiting() -> int:
