@@ -90,12 +90,13 @@ def test_enacting_refuses_and_makes_nothing(actor, spoil, edition, code):
     assert not Entry.objects.exists()
 
 
-def test_of_two_who_enact_at_once_one_is_told(own_database):
+def test_of_two_who_begin_or_enact_at_once_one_is_told(own_database):
     command = [sys.executable, "-m", "lempu.kernel.obligations.tests.race"]
     done = subprocess.run(command, env=own_database, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
+        "drafts": 1,
         "same": ["enacted", "not_draft"],
         "rivals": ["enacted", "year_taken"],
         "obligations": 3 + 2,

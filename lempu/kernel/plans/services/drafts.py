@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.models import User
@@ -33,8 +34,10 @@ def require_year(year: int) -> None:
 
 @transaction.atomic
 def create_blank(*, office: Office, actor: User, year: int) -> Plan:
-    """An empty draft, to be filled in the grid. Refuses ``year_unreal``."""
+    """An empty draft, to be filled in the grid, or the one that waits for it. Refuses ``year_unreal``."""
     require_year(year)
+    if begun := _untouched(office, year, Origin.BLANK).first():
+        return begun
     plan = Plan.objects.create(
         office=office, year=year, origin=Origin.BLANK, created_by=actor, decree_office=office.name
     )
@@ -44,11 +47,13 @@ def create_blank(*, office: Office, actor: User, year: int) -> Plan:
 
 @transaction.atomic
 def create_from_example(*, office: Office, actor: User, year: int, example: str = EXAMPLE) -> Plan:
-    """A draft with the rows of a built-in example; its decree is another office's and stays out.
+    """A draft with the rows of a built-in example, or the one that waits to be changed.
 
-    Refuses ``year_unreal``.
+    The decree of the example is another office's and stays out. Refuses ``year_unreal``.
     """
     require_year(year)
+    if begun := _untouched(office, year, Origin.EXAMPLE).first():
+        return begun
     plan = Plan.objects.create(
         office=office, year=year, origin=Origin.EXAMPLE, created_by=actor, decree_office=office.name
     )
@@ -59,7 +64,8 @@ def create_from_example(*, office: Office, actor: User, year: int, example: str 
 
 @transaction.atomic
 def copy_plan(*, source: Plan, actor: User, year: int) -> Plan:
-    """A draft for another year with the same rows, keys, expectations, evidence and owners.
+    """A draft for another year with the same rows, keys, expectations, evidence and owners, or the one
+    that was copied before and waits to be changed.
 
     The decree is not copied, since the new year needs its own; months stay as they are. Refuses a
     withdrawn plan (``withdrawn``), the year of the source (``same_year``) and ``year_unreal``.
@@ -73,6 +79,10 @@ def copy_plan(*, source: Plan, actor: User, year: int) -> Plan:
             code="same_year",
             field="year",
         )
+    keys = set(source.indicators.values_list("key", flat=True))
+    for begun in _untouched(source.office, year, Origin.COPY):
+        if set(begun.indicators.values_list("key", flat=True)) == keys:
+            return begun
     plan = Plan.objects.create(
         office=source.office,
         year=year,
@@ -85,6 +95,16 @@ def copy_plan(*, source: Plan, actor: User, year: int) -> Plan:
     count = copy_rows(source, plan)
     _record_drafted(plan, actor, rows=count, source=source.pk)
     return plan
+
+
+def _untouched(office: Office, year: int, origin: str) -> QuerySet[Plan]:
+    """Drafts of the year that were made like this and not changed since: who presses twice gets one.
+
+    The office is held until the end of the transaction, so of two at the same moment the second finds it.
+    """
+    Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+    drafts = Plan.objects.filter(office=office, year=year, origin=origin, state=PlanState.DRAFT)
+    return drafts.filter(edition=1, amends=None, source_file=None).order_by("pk")
 
 
 def copy_rows(source: Plan, plan: Plan) -> int:

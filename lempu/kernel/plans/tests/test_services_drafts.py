@@ -85,6 +85,40 @@ def test_making_refuses_an_unreal_year(actor, make):
     assert not Plan.objects.exists()
 
 
+def test_making_one_again_leads_to_the_one_nobody_has_touched(actor):
+    office, other = OfficeFactory.create_batch(2)
+    source, rival = (
+        PlanFactory(office=office, rows=2),
+        PlanFactory(office=office, year=2024, rows=1),
+    )
+    makes = [
+        lambda: drafts.create_blank(office=office, actor=actor, year=2026),
+        lambda: drafts.create_from_example(office=office, actor=actor, year=2026),
+        lambda: drafts.copy_plan(source=source, actor=actor, year=2026),
+        lambda: drafts.copy_plan(source=rival, actor=actor, year=2026),
+        lambda: drafts.create_blank(office=office, actor=actor, year=2027),
+        lambda: drafts.create_blank(office=other, actor=actor, year=2026),
+    ]
+
+    first, again = [make() for make in makes], [make() for make in makes]
+
+    assert again == first
+    assert len(set(first)) == len(makes)
+    assert acts() == ["plans.drafted"] * len(makes)
+
+
+def test_a_draft_that_was_changed_or_withdrawn_is_not_given_again(actor):
+    office = OfficeFactory()
+    changed = drafts.create_blank(office=office, actor=actor, year=2026)
+    Plan.objects.filter(pk=changed.pk).update(edition=2)
+    withdrawn = drafts.create_blank(office=office, actor=actor, year=2026)
+    drafts.withdraw_draft(plan=withdrawn, actor=actor, reason="salah")
+
+    third = drafts.create_blank(office=office, actor=actor, year=2026)
+
+    assert len({changed.pk, withdrawn.pk, third.pk}) == 3
+
+
 def test_withdraw_keeps_the_rows(actor):
     plan = PlanFactory(rows=1)
 
