@@ -7,7 +7,6 @@ Machines and their load differ: compare the ratios. Processor seconds are those 
 """
 
 import argparse
-import concurrent.futures
 import json
 import os
 import resource
@@ -19,7 +18,8 @@ from pathlib import Path
 
 HOME = tempfile.TemporaryDirectory(prefix="lempu-bench-")
 os.environ["LEMPU_HOME"] = HOME.name
-os.environ["DJANGO_SETTINGS_MODULE"] = "lempu.config.settings.test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "lempu.config.settings.prod"
+os.environ["LEMPU_LOG_LEVEL"] = "ERROR"
 os.environ["LEMPU_SECRET_KEY"] = "bench-only"
 
 import django  # noqa: E402
@@ -46,11 +46,8 @@ WORDS = [
     "lanjut",
     "notulen",
 ]
-WORKER = (
-    "import os, sys, django; django.setup();"
-    "from lempu.kernel.files.services import reading;"
-    "[reading.understand(int(key)) for key in sys.argv[1:]]"
-)
+#: Real workers over real tasks until none is left.
+WORKER = [sys.executable, "-m", "lempu", "manage", "db_worker", "--batch", "--no-startup-delay"]
 
 
 def text_pdf(number: int, pages: int = 2) -> bytes:
@@ -75,25 +72,30 @@ def asked(contents, ending):
     return files
 
 
-def text_intake(count):
-    """Two workers, as on two cores; each file read by a process of its own."""
+def text_intake(count, workers=2):
+    """Workers as on so many cores; each file read by a process of its own."""
     files = asked((text_pdf(number) for number in range(count)), "pdf")
-    begun, used = time.perf_counter(), processor()
-    shares = [[str(file.pk) for file in files[start::2]] for start in (0, 1)]
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        list(
-            pool.map(
-                lambda keys: subprocess.run([sys.executable, "-c", WORKER, *keys], check=True),
-                shares,
-            )
-        )
-    wall, core = time.perf_counter() - begun, processor() - used
-    done = Page.objects.filter(file__in=files).values("file").distinct().count()
-    assert done == count, f"{done} of {count}"
+    used, begun = processor(), time.perf_counter()
+    running = [subprocess.Popen(WORKER, stderr=subprocess.DEVNULL) for _worker in range(workers)]
+    while not Page.objects.filter(file__in=files).exists():
+        time.sleep(0.01)
+    first = time.perf_counter()
+    while _read(files) < count:
+        time.sleep(0.05)
+    wall = time.perf_counter() - first
+    for worker in running:
+        worker.wait()
+    core = processor() - used
     print(
-        f"text PDFs of 2 pages: {count} in {wall:.1f} s = {count / wall:.2f}/s with two workers; "
-        f"{core / count:.2f} core-seconds each, so {count / core:.2f}/s per core"
+        f"text PDFs of 2 pages: {count} in {wall:.1f} s = {(count - 1) / wall:.2f}/s with {workers} "
+        f"workers (which took {first - begun:.1f} s to start); {core / count:.2f} core-seconds each, "
+        "their start included"
     )
+
+
+def _read(files) -> int:
+    waiting = Step.objects.waiting().filter(file__in=files, name="marks")
+    return len(files) - waiting.count()
 
 
 def recognised(pages):
@@ -148,18 +150,14 @@ def memory(sizes):
         with tempfile.TemporaryFile() as source:
             source.write(content)
             source.seek(0)
-            job = json.dumps(
-                {
-                    "steps": ["text", "picture", "marks"],
-                    "kind": "application/pdf",
-                    "widths": [1600, 112],
-                }
-            )
+            job = {"steps": ["text", "picture", "marks"], "kind": "application/pdf"}
             code = (
-                "import resource, runpy, sys; sys.argv = ['x', sys.argv[1]];"
-                "runpy.run_module('lempu.kernel.files.understanding', run_name='__main__');"
+                "import json, resource, sys; from lempu.kernel.files.understanding import bounds, work;"
+                "job = json.loads(sys.argv[1]); work.load(job); bounds.bound();"
+                "work.work(sys.stdin.buffer, job, sys.stdout.buffer);"
                 "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
             )
+            job = json.dumps({**job, "widths": [1600, 112]})
             done = subprocess.run(
                 [sys.executable, "-c", code, job], stdin=source, capture_output=True, check=True
             )

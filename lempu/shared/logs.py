@@ -12,6 +12,11 @@ import structlog
 
 #: What a database says of the values that were refused.
 _VALUES = re.compile(r"^(DETAIL|LINE \d+|HINT|CONTEXT):.*$\n?", re.MULTILINE)
+#: What a fault says, after its traceback: code is indented or names a file of ours.
+_SAID = re.compile(r"^(?![ |+]|Traceback |During handling|The above exception).+$", re.MULTILINE)
+#: Quoted words (file names, what somebody typed), unless they are the plain name of a thing of ours.
+_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?![a-z0-9_.]+\")(?:[^\"\\\n]|\\.)*\"")
+_ADDRESS = re.compile(r"[^\s<>(),;:'\"]+@[^\s<>(),;:'\"]+")
 
 
 class Discreet(logging.Filter):
@@ -32,10 +37,16 @@ class Discreet(logging.Filter):
 
 
 def without_values(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """A traceback without the values that a database quotes."""
+    """A traceback without the values that a database quotes, file names and what somebody typed."""
     if "exception" in event:
-        event["exception"] = _VALUES.sub("", str(event["exception"]))
+        told = _VALUES.sub("", str(event["exception"]))
+        event["exception"] = _SAID.sub(lambda line: without_words(line[0]), told)
     return event
+
+
+def without_words(text: str) -> str:
+    """What a fault says, without the words it quotes and without mail addresses."""
+    return _ADDRESS.sub("…", _QUOTED.sub("'…'", text))
 
 
 FOREIGN_CHAIN: list[Any] = [

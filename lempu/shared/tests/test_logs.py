@@ -68,3 +68,25 @@ def test_a_fault_keeps_its_traceback_but_not_the_values(lines):
     assert line["event"] == "server fault"
     assert "duplicate key" in line["exception"]
     assert not any(secret in json.dumps(line) for secret in SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (FileNotFoundError(2, "No such file", "/scans/7317/Budi rahasia.pdf"), "No such file: '…'"),
+        (FileNotFoundError(2, "No such file", "/scans/Jum'at rahasia.pdf"), "No such file: '…'"),
+        (ValueError("invalid date 'rahasia\\' budi@kpu.go.id'"), "invalid date '…'"),
+        (ValueError("refused budi@kpu.go.id (550)"), "refused … (550)"),
+        (ValueError('violates unique constraint "plan_version_once"'), '"plan_version_once"'),
+    ],
+)
+def test_a_fault_does_not_quote_what_somebody_wrote(lines, told, left):
+    try:
+        raise RuntimeError("outer") from told
+    except RuntimeError:
+        logging.getLogger("lempu.timer").exception("job failed")
+
+    (line,) = lines()
+    assert left in line["exception"]
+    assert "in test_a_fault_does_not_quote" in line["exception"]
+    assert not any(secret in json.dumps(line) for secret in SECRETS)

@@ -27,6 +27,7 @@ from lempu.kernel.notices.selectors.people import Team
 from lempu.kernel.notices.services.telling import tell
 from lempu.kernel.offices.models import Office
 from lempu.shared.errors import DomainError
+from lempu.shared.logs import without_words
 from lempu.shared.periods import today
 
 log = structlog.get_logger("lempu.mail")
@@ -86,7 +87,9 @@ def send_due() -> int:
     try:
         return sum(_send(mail, server) for mail in waiting)
     except Unreachable as reason:
-        log.warning("mail server unreachable", error=str(reason), waiting=len(waiting))
+        log.warning(
+            "mail server unreachable", error=without_words(str(reason)), waiting=len(waiting)
+        )
         return 0
     finally:
         _hang_up(server)
