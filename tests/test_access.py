@@ -34,6 +34,7 @@ from lempu.kernel.ledger.services import seal_office
 from lempu.kernel.notices.services.digests import STOP_SALT
 from lempu.kernel.notices.services.feeds import open_feed
 from lempu.kernel.notices.tests.factories import MailFactory, NoticeFactory
+from lempu.kernel.numbering.services import Wanted, reserve
 from lempu.kernel.obligations.tests.factories import ObligationFactory, RowFactory
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.models import Delegation, Departure, LocalDayOff
@@ -94,6 +95,13 @@ ACCESS = [
     ("home:seals", "get", None, OWN + "S"),
     ("home:seal_now", "post", None, "ALC"),
     ("home:public_key", "get", "sealed", OWN + "S"),
+    ("numbering:register", "get", None, OWN + "S"),
+    ("numbering:gaps", "get", None, OWN + "S"),
+    ("numbering:take", "get", None, "CMO"),
+    ("numbering:ways", "get", None, "AC"),
+    ("numbering:number", "get", "number", OWN + "S"),
+    ("numbering:issue", "post", "number", "CMO"),
+    ("numbering:void", "post", "number", "CMO"),
     ("closing:month", "get", "month", "LC"),
     ("change:desk", "get", None, OWN + "S"),
     ("change:team", "get", None, "CO"),
@@ -457,6 +465,11 @@ def world(db):
         "reading": {
             "pk": Reading.objects.create(
                 office=office, measure="change.team", year=2025, month=9, number=1, version=1
+            ).pk
+        },
+        "number": {
+            "pk": reserve(
+                office=office, actor=membership.user, wanted=Wanted("decree", "Tim kerja")
             ).pk
         },
         "assessment": {"pk": assessed.pk},

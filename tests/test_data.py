@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lempu.kernel.numbering import readers
 from lempu.shared import reference
 
 OFFICES = reference.read("offices")
@@ -165,3 +166,14 @@ def test_the_years_of_the_calendar_have_no_gap():
     assert years == list(range(years[0], years[-1] + 1))
     assert years[0] == 2024
     assert years[-1] >= 2027
+
+
+def test_every_pattern_of_numbers_reads_its_example_and_every_kind_has_one():
+    data = reference.read("letter-numbers")
+    keys = {row["key"] for row in data["patterns"] if row["is_usual"]}
+
+    assert {row["key"]: readers.parse(row["example"]).pattern for row in data["patterns"]} == {
+        row["key"]: row["key"] for row in data["patterns"]
+    }
+    assert {kind["pattern"] for kind in data["kinds"]} <= keys
+    assert len({kind["code"] for kind in data["kinds"]}) == len(data["kinds"])

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("lempu.kernel.home.urls")),
     path("", include("lempu.kernel.accounts.urls")),
     path("", include("lempu.kernel.offices.urls")),
+    path("", include("lempu.kernel.numbering.urls")),
     path("", include("lempu.kernel.files.urls")),
     path("", include("lempu.kernel.plans.urls")),
     path("", include("lempu.kernel.obligations.urls")),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lempu.kernel.accounts",
     "lempu.kernel.offices",
     "lempu.kernel.ledger",
+    "lempu.kernel.numbering",
     "lempu.kernel.files",
     "lempu.kernel.plans",
     "lempu.kernel.obligations",

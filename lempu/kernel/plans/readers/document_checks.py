@@ -5,6 +5,7 @@ import itertools
 import re
 from typing import Final
 
+from lempu.kernel.numbering.readers import parse
 from lempu.kernel.plans.readers.decree import DecreeText, iso_date
 from lempu.kernel.plans.readers.structure import Finding
 from lempu.kernel.plans.readers.vocabulary import heading
@@ -22,9 +23,6 @@ _MINUTES: Final = re.compile(
     r"berita acara(?:\s+(?:rapat|pleno|hasil|tertutup)){0,3}\s+nomor\s*:?\s*(?P<number>\S+)"
     r"(?:\s+tanggal\s+(?P<date>\d{1,2}\s+\w+\s+(?:tahun\s+)?\d{4}))?",
     re.IGNORECASE,
-)
-_USUAL_NUMBER: Final = re.compile(
-    r"^\d{1,4}(?:\.\d{1,3})?/[A-Z]{2,3}(?:\.\d{1,2}){0,3}-BA/(?:\d{2}|\d{4})/\d{4}$"
 )
 _KPU_NUMBER: Final = re.compile(r"-BA/", re.IGNORECASE)
 
@@ -54,7 +52,8 @@ def _minutes(lines: list[str]) -> list[Finding]:
     findings = []
     for found in _MINUTES.finditer(" ".join(lines)):
         number = found["number"].rstrip(".,;")
-        if not _KPU_NUMBER.search(number) or _USUAL_NUMBER.match(number):
+        parts = parse(number)
+        if not _KPU_NUMBER.search(number) or (parts is not None and parts.is_usual):
             continue
         pieces = number.split("/")
         params = {
