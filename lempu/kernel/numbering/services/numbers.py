@@ -63,7 +63,7 @@ def reserve(*, office: Office, actor: "User", wanted: Wanted) -> Number:
     )
     number.text = _written(number, day)
     number.save()
-    _record(number, Act.RESERVED, actor, number=number.text, subject=number.subject)
+    _record(number, Act.RESERVED, actor, number=number.text, about=number.subject)
     return number
 
 
