@@ -144,7 +144,7 @@ def _gaps(series: Series, rows: list[Number]) -> Gaps:
     for row in rows:
         if row.state != NumberState.ISSUED:
             continue
-        if before is not None and row.day < before.day:
+        if before and before.day and row.day and row.day < before.day:
             found.turned.append((before, row))
         before = row
     return found

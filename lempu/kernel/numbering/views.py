@@ -1,5 +1,7 @@
 """The register of numbers, one number, the gaps, and how the office numbers."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -156,7 +158,7 @@ def ways(request: Request) -> HttpResponse:
 
 
 def _set(request: Request, office: Office, form: forms.Form) -> None:
-    given = {"office": office, "actor": request.user}
+    given: dict[str, Any] = {"office": office, "actor": request.user}
     if isinstance(form, PatternForm):
         services.set_pattern(**given, **form.cleaned_data)
     elif isinstance(form, CodesForm):
