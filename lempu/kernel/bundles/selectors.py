@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from lempu.kernel.assessment.models import Assessment
+from lempu.kernel.assessment.selectors.exporting import Asked, questions_of, workbook_of
 from lempu.kernel.evidence.models import Evidence
 from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.obligations.models import Obligation
@@ -11,6 +13,15 @@ from lempu.kernel.plans.models import Plan
 from lempu.kernel.reporting.enums import VersionState
 from lempu.kernel.reporting.models import Report, Version
 from lempu.shared.moments import one_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The evaluation sheet (LKE) of the year: its workbook, and what is offered under each question."""
+
+    assessment: Assessment
+    workbook: bytes
+    questions: list[Asked]
 
 
 @dataclass(slots=True)
@@ -22,12 +33,15 @@ class Year:
     obligations: list[Obligation]
     pieces: dict[int, list[Evidence]] = field(default_factory=dict)
     reports: list[tuple[Report, Version]] = field(default_factory=list)
+    sheet: "Sheet | None" = None
 
     @property
     def subjects(self) -> set[str]:
         """Keys in the ledger of what the year is made of."""
         keys = {f"obligations.obligation:{row.pk}" for row in self.obligations}
         keys |= {f"reporting.report:{report.pk}" for report, _version in self.reports}
+        if self.sheet is not None:
+            keys.add(f"assessment.assessment:{self.sheet.assessment.pk}")
         return keys | {f"plans.plan:{self.plan.pk}"}
 
 
@@ -46,6 +60,7 @@ def year_of(office: Office, year: int) -> Year | None:
             obligations=list(rows),
             pieces=_pieces(plan),
             reports=_reports(office, year),
+            sheet=_sheet(office, year),
         )
 
 
@@ -53,6 +68,13 @@ def years_of(office: Office) -> list[int]:
     """Years with a plan in force, latest first."""
     found = Plan.objects.enacted().filter(office=office).order_by("-year")
     return list(found.values_list("year", flat=True).distinct())
+
+
+def _sheet(office: Office, year: int) -> Sheet | None:
+    row = Assessment.objects.filter(office=office, year=year).first()
+    if row is None:
+        return None
+    return Sheet(row, workbook_of(row).content, questions_of(row))
 
 
 def _pieces(plan: Plan) -> dict[int, list[Evidence]]:

@@ -11,13 +11,21 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 CHUNK = 1 << 20
 WIDE = 0xFFFFFFFF
 UTF8 = 0x0800
 FIRST_DAY = 0x0021  # 1 January 1980, the first a zip can name
 Blame = Callable[[str, str], None]
+
+
+class Place(NamedTuple):
+    """Where a file of a bundle lies: so many bytes of a file, from ``start``."""
+
+    path: str
+    start: int
+    size: int
 
 
 def local(name: bytes, crc: int, size: int) -> bytes:
@@ -64,8 +72,12 @@ class Folder:
                     blame(told, "folder kosong yang tidak termasuk berkas bukti")
         self.names.sort()
 
+    def place(self, name: str) -> Place:
+        full = os.path.join(self.path, *name.split("/"))
+        return Place(full, 0, os.path.getsize(full))
+
     def chunks(self, name: str) -> Iterator[bytes]:
-        with open(os.path.join(self.path, *name.split("/")), "rb") as content:
+        with open(self.place(name).path, "rb") as content:
             while chunk := content.read(CHUNK):
                 yield chunk
 
@@ -80,7 +92,7 @@ class Zip:
     """A bundle as it was handed out. What is not as Lempu writes it is blamed by its name."""
 
     def __init__(self, path: str, blame: Blame) -> None:
-        self.blame = blame
+        self.path, self.blame = path, blame
         self.names: list[str] = []
         self.places: dict[str, tuple[int, int, int]] = {}
         self.file: BinaryIO = open(path, "rb")  # noqa: SIM115 -- close() ends it
@@ -140,16 +152,22 @@ class Zip:
         self.file.seek(at)
         return self.file.read(size)
 
+    def place(self, name: str) -> Place:
+        at, size, _crc = self.places[name]
+        return Place(self.path, at, size)
+
     def chunks(self, name: str) -> Iterator[bytes]:
+        """Opens the archive anew, so that several files can be read at once."""
         at, left, crc = self.places[name]
         found = 0
-        while left:
-            chunk = self._bytes(at, min(CHUNK, left))
-            if not chunk:
-                break
-            found = zlib.crc32(chunk, found)
-            at, left = at + len(chunk), left - len(chunk)
-            yield chunk
+        with open(self.path, "rb") as content:
+            content.seek(at)
+            while left:
+                chunk = content.read(min(CHUNK, left))
+                if not chunk:
+                    break
+                found, left = zlib.crc32(chunk, found), left - len(chunk)
+                yield chunk
         if found != crc:
             self.blame(name, "isi tidak cocok dengan jumlah periksanya di dalam arsip")
 

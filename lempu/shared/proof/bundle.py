@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +23,14 @@ from lempu.shared.proof.signed import (
     read_seals,
     trusted,
 )
+from lempu.shared.proof.spans import holds_together
 
 MANIFEST, SIGNATURE, KEYS = "manifest.json", "manifest.sig", "keys.txt"
 PROOFS = "ledger/proofs.json"
 #: What cannot be listed in the manifest: itself, and the signature over it.
 OUTSIDE = (MANIFEST, SIGNATURE)
 MOST_FAULTS = 1000
+MOST_READERS = 4
 Say = Callable[[str, int, int], None]
 
 
@@ -63,6 +66,7 @@ class Bundle:
         self.keys: list[Key] = []
         self.known: set[str] = set()
         self.seals: list[Seal] = []
+        self.named: dict[int, list[dict[str, Any]]] = {}
 
     def run(self) -> Verdict:
         """Every step is taken as far as it can be, so that one fault does not hide another."""
@@ -137,20 +141,23 @@ class Bundle:
         for name in there:
             if name not in listed:
                 self.blame(name, "ditambahkan: tidak tercantum di manifest.json")
-        total = len(listed)
-        for place, (name, item) in enumerate(listed.items()):
-            self.say("berkas", place, total)
-            if name not in self.source.names:
-                self.blame(name, "hilang")
-                continue
-            sha256, size = fingerprint(self.source.chunks(name))
-            if (sha256, size) != (item["sha256"], item["size"]):
+        total, names = len(listed), set(self.source.names)
+        for name in sorted(listed.keys() - names):
+            self.blame(name, "hilang")
+        # the two outside are read as well, so that their place in the archive is checked
+        read = [name for name in [*listed, *OUTSIDE] if name in names]
+        for done, (name, found) in enumerate(self._fingerprints(read)):
+            self.say("berkas", min(done, total), total)
+            item = listed.get(name)
+            if item is not None and found != (item["sha256"], item["size"]):
                 self.blame(name, "berubah: sidik jarinya tidak cocok")
-        for name in OUTSIDE:  # so that their place in the archive is checked as well
-            if name in self.source.names:
-                fingerprint(self.source.chunks(name))
         self.say("berkas", total, total)
         self.verdict.facts["files"] = total
+
+    def _fingerprints(self, names: list[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+        """Several files at once: hashing leaves the interpreter to others."""
+        with ThreadPoolExecutor(min(MOST_READERS, os.cpu_count() or 1)) as pool:
+            yield from pool.map(lambda name: (name, fingerprint(self.source.chunks(name))), names)
 
     def _seals(self) -> None:
         self.seals = read_seals(self._text(chain.SEALS), self.known, self.check, self.blame)
@@ -163,31 +170,27 @@ class Bundle:
 
     def _ledger(self) -> None:
         proofs = object_of(self._text(PROOFS))
-        bodies = self.source.read(chain.ENTRIES).split(b"\n")
-        if bodies.pop() != b"":
-            self.blame(chain.ENTRIES, "baris terakhir tidak utuh")
-        named: dict[int, list[dict[str, Any]]] = {}
         for item in self.manifest["files"]:
             if item.get("entry"):
-                named.setdefault(item["entry"], []).append(item)
-        total = len(bodies)
-
-        def keep(number: int, body: bytes) -> None:
-            if number % 5000 == 0:
-                self.say("entri", number, total)
-            for item in named.pop(number, ()):
-                if item["sha256"].encode() not in body:
-                    self.blame(item["path"], f"entri {number} buku jejak tidak menyebut berkas ini")
-
-        if self.manifest["kind"] == "proof":
-            self._single(proofs, bodies, keep)
-        else:
-            self._segment(proofs, bodies, keep)
-        for number, items in named.items():
+                self.named.setdefault(item["entry"], []).append(item)
+        (self._single if self.manifest["kind"] == "proof" else self._segment)(proofs)
+        for number, items in self.named.items():
             self.blame(items[0]["path"], f"entri {number} yang disebutnya tidak ada")
-        self.verdict.facts["entries"] = total
 
-    def _segment(self, proofs: dict[str, Any], bodies: list[bytes], keep: Any) -> None:
+    def _meet(self, number: int, body: bytes) -> None:
+        for item in self.named.pop(number, ()):
+            if item["sha256"].encode() not in body:
+                self.blame(item["path"], f"entri {number} buku jejak tidak menyebut berkas ini")
+
+    def _bodies(self) -> list[bytes]:
+        content: bytes = self.source.read(chain.ENTRIES)
+        bodies = content.split(b"\n")
+        if bodies.pop() != b"":
+            self.blame(chain.ENTRIES, "baris terakhir tidak utuh")
+        self.verdict.facts["entries"] = len(bodies)
+        return bodies
+
+    def _segment(self, proofs: dict[str, Any]) -> None:
         first = proofs["first"]
         tree = Growing(first - 1, [bytes.fromhex(peak) for peak in proofs["before"]])
         seals, last = self.seals, self.seals[-1]
@@ -195,13 +198,20 @@ class Bundle:
             if not chain.earlier_holds(seals[0], last, proofs["consistency"] or []):
                 self.blame(PROOFS, "pohon segel terakhir bukan kelanjutan segel sebelumnya")
             seals = seals[1:]
-        chain.walk(bodies, tree, seals, self.blame, keep)
+        place = self.source.place(chain.ENTRIES)
+        found = holds_together(place, tree, seals, self.named, self.say)
+        if found is None:  # something is wrong: entry by entry, to name it
+            chain.walk(self._bodies(), tree, seals, self.blame, self._meet)
+        else:
+            self.verdict.facts["entries"] = found.entries
+            for number, body in found.bodies.items():
+                self._meet(number, body)
         if tree.size != last.size:
             self.blame(chain.ENTRIES, f"segel terakhir mencakup {last.size} entri, ada {tree.size}")
 
-    def _single(self, proofs: dict[str, Any], bodies: list[bytes], keep: Any) -> None:
+    def _single(self, proofs: dict[str, Any]) -> None:
         """One entry, and the path from it to the root that the seal names."""
-        number, seal = proofs["first"], self.seals[-1]
+        bodies, number, seal = self._bodies(), proofs["first"], self.seals[-1]
         if len(bodies) != 1 or len(self.seals) != 1:
             self.blame(chain.ENTRIES, "bukti satu dokumen memuat tepat satu entri dan satu segel")
         digest = bytes.fromhex(fingerprint(iter([bodies[0]]))[0])
@@ -209,4 +219,4 @@ class Bundle:
         root = bytes.fromhex(seal.root)
         if not is_included(digest, number - 1, seal.size, path, root):
             self.blame(PROOFS, f"entri {number} tidak termasuk dalam pohon segel {seal.number}")
-        keep(number, bodies[0])
+        self._meet(number, bodies[0])

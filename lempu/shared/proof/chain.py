@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 from lempu.shared.proof.merkle import Growing, is_consistent
-from lempu.shared.proof.signed import Seal, object_of
+from lempu.shared.proof.signed import GENESIS, Seal, object_of
 
 Blame = Callable[[str, str], None]
 ENTRIES = "ledger/entries.jsonl"
@@ -29,8 +29,8 @@ def walk(
 
     ``keep`` is given number and body of each entry. Returns how many seals were compared.
     """
-    waiting = [seal for seal in seals if seal.size >= tree.size]
-    compared, previous, add = 0, "", tree.add
+    waiting = list(seals)
+    compared, previous, add = 0, "" if tree.size else GENESIS, tree.add
     while waiting and waiting[0].size == tree.size:
         compared += _compare(waiting.pop(0), tree, previous, blame)
     due = waiting[0].size if waiting else -1

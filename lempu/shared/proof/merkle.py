@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 
 sha256 = hashlib.sha256
 EMPTY = sha256(b"").digest()
+#: Height and root: a full tree over 2^height entries.
+Subtree = tuple[int, bytes]
 
 
 def leaf_of(entry: bytes) -> bytes:
@@ -38,6 +40,17 @@ class Growing:
         self.peaks.append(made)
         self.size += 1
 
+    def join(self, height: int, made: bytes) -> None:
+        """Put a full sub-tree of 2^height leaves at the end, where one fits."""
+        left = self.size >> height
+        if left << height != self.size:
+            raise ValueError(f"no place for {height} after {self.size} leaves")
+        while left & 1:
+            made = sha256(b"\x01" + self.peaks.pop() + made).digest()
+            left >>= 1
+        self.peaks.append(made)
+        self.size += 1 << height
+
     def root(self) -> bytes:
         if not self.peaks:
             return EMPTY
@@ -45,6 +58,24 @@ class Growing:
         for peak in reversed(self.peaks[:-1]):
             made = node_of(peak, made)
         return made
+
+
+def subtrees(size: int, entries: Sequence[bytes]) -> list[Subtree]:
+    """Entries that come after ``size`` others as the largest full sub-trees: height and root of each."""
+    left: list[Subtree] = []
+    right: list[Subtree] = []
+    level = [sha256(b"\x00" + entry).digest() for entry in entries]
+    height = 0
+    while level:
+        if size & 1:
+            left.append((height, level.pop(0)))
+            size += 1
+        if len(level) & 1:
+            right.append((height, level.pop()))
+        pairs = zip(level[::2], level[1::2])  # noqa: B905 -- Python 3.9 knows no strict
+        level = [sha256(b"\x01" + one + other).digest() for one, other in pairs]
+        size, height = size >> 1, height + 1
+    return left + right[::-1]
 
 
 def inclusion(entries: Sequence[bytes], index: int) -> list[bytes]:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 NAME = "lempu_verify.py"
-PARTS = ("ed25519", "merkle", "archive", "signed", "chain", "bundle", "command")
+PARTS = ("ed25519", "merkle", "archive", "signed", "chain", "spans", "bundle", "command")
 HEAD = '''#!/usr/bin/env python3
 """Memeriksa berkas bukti Lempu dengan Python 3.9 atau yang lebih baru; tidak perlu memasang apa pun.
 

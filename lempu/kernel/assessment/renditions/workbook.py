@@ -4,6 +4,7 @@ Column order as offices fill it in: Penilaian, Bobot, Penjelasan, Pilihan Jawaba
 Catatan, Eviden; then the assessor's answer and value. The words are those of the official sheet.
 """
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,11 @@ HEADS: Final = (
     "No", "Penilaian", "Bobot", "Penjelasan", "Pilihan Jawaban", "Jawaban", "Nilai", "%",
     "Catatan/Keterangan/Penjelasan", "Eviden", "Jawaban TPI", "Nilai TPI", "% TPI", "Catatan TPI",
 )  # fmt: skip
-HEAD: Final = 5
+#: The reader skips whatever stands before the heads.
+EVIDENCE: Final = (
+    "Tautan di kolom Eviden terbuka bila berkas ini terletak di dalam folder berkas bukti."
+)
+HEAD: Final = 6
 TOTAL: Final = "NILAI EVALUASI"
 ZERO: Final = Fraction(0)
 #: (letter of the answer, letter of the value, letter of the share) of office and TPI
@@ -27,10 +32,11 @@ SIDES: Final = (("F", "G", "H"), ("K", "L", "M"))
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the workbook: values, counts, notes and evidence folders by item.
+    """What stands in the workbook: values, counts, notes and the pages of the evidence by item.
 
-    ``worth`` are the values from 0 to 1 of both sides, kept beside the formulas for programs that
-    show a workbook without computing it.
+    ``pages`` are paths within a bundle, to which the workbook leads when it lies in one. ``at`` is
+    when the file says it was made (without it, the same content gives other bytes). ``worth`` are the
+    values from 0 to 1 of both sides, for programs that show a workbook without computing it.
     """
 
     office: str
@@ -38,10 +44,11 @@ class Filled:
     values: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
-    folders: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
     judged: Mapping[str, str] = field(default_factory=dict)
     judged_notes: Mapping[str, str] = field(default_factory=dict)
     worth: tuple[Mapping[str, Fraction], Mapping[str, Fraction]] = ({}, {})
+    at: dt.datetime | None = None
 
 
 def write_workbook(instrument: Instrument, filled: Filled) -> bytes:
@@ -50,6 +57,8 @@ def write_workbook(instrument: Instrument, filled: Filled) -> bytes:
 
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, SAFE) as book:
+        if filled.at is not None:
+            book.set_properties({"created": filled.at.astimezone(dt.UTC).replace(tzinfo=None)})
         _Writer(book, instrument, filled).write()
     return memory.getvalue()
 
@@ -72,6 +81,7 @@ class _Writer:
         self.known: dict[tuple[str, int], Fraction] = {}
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.link = book.add_format({"text_wrap": True, "valign": "top", "underline": 1})
         self.number = book.add_format({"num_format": "0.00", "valign": "top"})
         self.percent = book.add_format({"num_format": "0.00%", "valign": "top"})
 
@@ -88,7 +98,7 @@ class _Writer:
         sheet.write_string(0, 0, "LEMBAR KERJA EVALUASI ZONA INTEGRITAS", self.bold)
         for row, (name, text) in enumerate(
             (("Satker", self.filled.office), ("Tahun", str(self.filled.year)),
-             ("Instrumen", self.instrument.key)), start=1,
+             ("Instrumen", self.instrument.key), ("Eviden", EVIDENCE)), start=1,
         ):  # fmt: skip
             sheet.write_string(row, 0, name)
             sheet.write_string(row, 1, text)
@@ -229,8 +239,10 @@ class _Writer:
 
     def _texts(self, row: int, item: str) -> None:
         filled = self.filled
-        for column, text in ((8, filled.notes), (9, filled.folders), (13, filled.judged_notes)):
+        for column, text in ((8, filled.notes), (13, filled.judged_notes)):
             self.sheet.write_string(row - 1, column, text.get(item, ""), self.wrap)
+        if page := filled.pages.get(item):
+            self.sheet.write_url(row - 1, 9, f"external:{page}", self.link, page)
 
 
 def _options(instrument: Instrument, question: Question) -> list[str]:

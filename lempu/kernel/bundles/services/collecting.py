@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from lempu.kernel.bundles.renditions import Names, ending_of, safe
+from lempu.kernel.assessment.selectors.content import Piece
+from lempu.kernel.assessment.selectors.exporting import FOLDER, Asked
+from lempu.kernel.bundles.renditions import (
+    Names,
+    ending_of,
+    overview_page,
+    question_page,
+    safe,
+)
 from lempu.kernel.bundles.selectors import Year
 from lempu.kernel.bundles.services.segments import Segment
 from lempu.kernel.bundles.services.writing import Item
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from lempu.kernel.ledger.models import Seal
 
 Json = dict[str, Any]
+OVERVIEW = f"{FOLDER}/Semua pertanyaan.html"
 
 
 def items_and_content(year: Year, seal: "Seal", segment: Segment) -> tuple[list[Item], Json]:
@@ -39,6 +48,7 @@ def items_and_content(year: Year, seal: "Seal", segment: Segment) -> tuple[list[
         "reports": reports,
         "programmes": layout.programmes(),
     }
+    content["questions"] = layout.questions()  # after the programmes: it leads to their files
     return layout.items, content
 
 
@@ -58,6 +68,7 @@ class _Layout:
     def __init__(self, year: Year, seal: "Seal", segment: Segment) -> None:
         self.year, self.seal, self.segment = year, seal, segment
         self.names, self.items = Names(), list[Item]()
+        self.files: dict[int, Json] = {}
 
     def add(self, stem: str, ending: str, content: Any) -> Json:
         path = self.names.free(stem, ending)
@@ -142,8 +153,43 @@ class _Layout:
         if version.file is not None:
             stem = self.stem(obligation, place, fact["kind"])
             ending = ending_of(version.name, version.file.media_type)
-            fact["file"] = self.add(stem, ending, version.file)
+            fact["file"] = self.files[piece.pk] = self.add(stem, ending, version.file)
         return fact
+
+    def questions(self) -> list[Json]:
+        """The evaluation sheet: its workbook, a page for each question with evidence, one for all."""
+        sheet = self.year.sheet
+        if sheet is None:
+            return []
+        self.add(f"LKE {self.year.plan.year}", "xlsx", sheet.workbook)
+        abouts = [self.question(asked) for asked in sheet.questions]
+        for about in abouts:
+            if about["evidence"]:
+                self._page(about["page"], question_page(about["page"], OVERVIEW, about))
+        office = self.year.plan.office.name
+        self._page(OVERVIEW, overview_page(OVERVIEW, office, self.year.plan.year, abouts))
+        return [about for about in abouts if about["evidence"]]
+
+    def _page(self, path: str, text: str) -> None:
+        self.items.append(Item(path, text.encode()))
+
+    def question(self, asked: Asked) -> Json:
+        pieces = [self.offered(piece) for piece in asked.pieces if not piece.is_gone]
+        names = ("item", "text", "area", "sub_area", "page", "answer", "note")
+        return {name: getattr(asked, name) for name in names} | {"evidence": pieces}
+
+    def offered(self, piece: Piece) -> Json:
+        file = self.files.get(piece.evidence, {})
+        return {
+            "kind": str(piece.label),
+            "row": piece.row,
+            "month": str(piece.obligation.period.name),
+            "state": str(piece.obligation.get_state_display()),
+            "path": file.get("path", ""),
+            "entry": file.get("entry", 0),
+            "url": piece.version.url,
+            "serves": list(piece.serves),
+        }
 
     def stem(self, obligation: Obligation, place: int, kind: str) -> str:
         indicator = obligation.indicator

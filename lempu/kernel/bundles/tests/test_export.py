@@ -2,17 +2,24 @@
 
 import ast
 import hashlib
+import io
 import json
+import posixpath
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
+import openpyxl
 import pytest
 
+from lempu.kernel.assessment.services.proofs import link_proof
+from lempu.kernel.assessment.tests.factories import begun
 from lempu.kernel.bundles import renditions, services
 from lempu.kernel.bundles.services import exporting, segments
-from lempu.kernel.evidence.models import Version
+from lempu.kernel.evidence.models import Evidence, Version
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.ledger.models import Entry
 from lempu.kernel.ledger.renditions import public_pem
@@ -277,3 +284,35 @@ def test_content_cannot_leave_its_script():
 def test_other_offices_stay_out(built):
     lines = zipfile.ZipFile(built.path).read("ledger/entries.jsonl").decode().splitlines()
     assert {json.loads(line)["office"] for line in lines} == {"7317"}
+
+
+def links_of(name, page):
+    """The files of the bundle to which a page leads."""
+    found = [unquote(match) for match in re.findall(r'href="([^"]*)"', page)]
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in found]
+
+
+def test_evidence_is_found_by_the_question_of_the_evaluation_sheet(office, year, tmp_path):
+    by = person(office, Role.COORDINATOR)
+    sheet = begun(office, by)
+    pieces = list(Evidence.objects.filter(obligation__in=year).order_by("pk"))
+    link_proof(assessment=sheet, item="PPA1A", evidence=pieces[:1], actor=by)
+    path, again = tmp_path / "x.zip", tmp_path / "y.zip"
+
+    services.export_year(office=office, year=2025, path=path, actor=None)
+    services.export_year(office=office, year=2025, path=again, actor=None)
+
+    assert faults(path) == []
+    assert path.read_bytes() == again.read_bytes()
+    archive = zipfile.ZipFile(path)
+    names = archive.namelist()
+    page = "bukti LKE/1 Manajemen perubahan/PPA1 Penyusunan tim kerja/PPA1A.html"
+    overview = "bukti LKE/Semua pertanyaan.html"
+    assert [name for name in names if name.startswith("bukti LKE/")] == [page, overview]
+    links = links_of(page, archive.read(page).decode())
+    assert links[0] == overview
+    assert archive.read(links[1]) == b"Rapat 0"
+    assert links_of(overview, archive.read(overview).decode()) == [page]
+    book = openpyxl.load_workbook(io.BytesIO(archive.read("LKE 2025.xlsx")))["LKE"]
+    targets = [unquote(cell.hyperlink.target) for cell in book["J"] if cell.hyperlink]
+    assert targets == [page.replace("/", "\\")]  # as Excel on Windows writes paths

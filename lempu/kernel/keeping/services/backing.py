@@ -22,6 +22,7 @@ from lempu.kernel.keeping.services import envelope, rows
 from lempu.kernel.ledger import selectors as ledger
 from lempu.shared.errors import DomainError
 from lempu.shared.moments import one_moment
+from lempu.shared.storage import Unreachable
 
 FORMAT = 1
 ENDING = ".age"
@@ -31,8 +32,8 @@ def back_up(*, folder: Path, recipient: str) -> Backup:
     """One encrypted file with all that is kept: rows, files, keys.
 
     Rows are of one moment; files are never changed, and each lies there before a row speaks of it, so
-    those the rows name are there. The file has its name only once it is whole. Refuses
-    ``file_missing`` and ``file_damaged``: a back-up that lacks something must not look like one.
+    those the rows name are there. The file has its name only once it is whole. Refuses ``file_missing``,
+    ``file_damaged`` and ``store_away``: a back-up that lacks something must not look like one.
     """
     begun, at = time.monotonic(), timezone.now()
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,6 +116,9 @@ def _add_file(tar: tarfile.TarFile, file: StoredFile) -> None:
         content = file.open()
     except FileNotFoundError as error:
         raise DomainError(f"Berkas {file.sha256} tidak ada.", code="file_missing") from error
+    except Unreachable as error:
+        told = "Tempat penyimpanan berkas tidak menjawab; cadangan tidak jadi dibuat."
+        raise DomainError(told, code="store_away") from error
     with content:
         reader = _Hashing(content)
         info = tarfile.TarInfo(f"files/{file.path}")

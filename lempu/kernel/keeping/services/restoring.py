@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -24,7 +23,9 @@ from lempu.kernel.keeping.services import envelope, rows
 from lempu.kernel.ledger import selectors as ledger
 from lempu.kernel.search import services as search
 from lempu.shared.errors import DomainError
+from lempu.shared.storage import lay_down, size_of
 
+CHUNK = 1 << 20
 Say = Callable[[str], object]
 Tables = Iterable[tuple[str, Iterable[str | bytes]]]
 
@@ -94,7 +95,7 @@ def verified(meta: dict[str, Any], count: int, files: int, say: Say) -> Restored
     if len(offices) != len(meta["ends"]):
         raise DomainError("Ada buku jejak yang hilang. Jangan dipakai.", code="ledger_broken")
     for file in StoredFile.objects.iterator():
-        if not default_storage.exists(file.path):
+        if size_of(default_storage, file.path) != file.size:
             raise DomainError(f"Berkas {file.sha256} tidak ada.", code="file_missing")
     say("Menyusun indeks pencarian")
     search.refresh()
@@ -187,22 +188,29 @@ def _unpack(tar: tarfile.TarFile) -> tuple[int, tarfile.TarInfo | None]:
 
 
 def _keep_file(sha256: str, content: Any) -> None:
+    """Whole at its address, on whatever store the installation has. What a stopped run or somebody else
+    left there is trusted only when its bytes are the right ones."""
     target = address(sha256)
-    if default_storage.exists(target):
-        return
-    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, delete=False) as temporary:
-        digest = hashlib.sha256()
-        for chunk in iter(lambda: content.read(1 << 20), b""):
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as temporary:
+        size, digest = 0, hashlib.sha256()
+        for chunk in iter(lambda: content.read(CHUNK), b""):
             digest.update(chunk)
-            temporary.write(chunk)
+            size += temporary.write(chunk)
         temporary.flush()
         os.fsync(temporary.fileno())
         if digest.hexdigest() != sha256:
-            Path(temporary.name).unlink()
             raise DomainError(f"Berkas {sha256} rusak.", code="file_damaged")
-        temporary.seek(0)
-        default_storage.save(target, File(temporary, name=target))
-    Path(temporary.name).unlink(missing_ok=True)
+        if size_of(default_storage, target) == size and _kept(target) != sha256:
+            default_storage.delete(target)
+        lay_down(default_storage, target, temporary, size)
+
+
+def _kept(target: str) -> str:
+    with default_storage.open(target, "rb") as content:
+        digest = hashlib.sha256()
+        for chunk in iter(lambda: content.read(CHUNK), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _keep_key(name: str, content: bytes) -> None:

@@ -46,8 +46,10 @@ def try_out(*, path: Path, identity_file: Path) -> tuple[bool, str]:
     return holds, told
 
 
-#: A trial must not find its way to the office's own database or keys.
+#: A trial must not find its way to the office's own database, files or keys.
 TAKEN = (
+    "LEMPU_STORE",
+    "LEMPU_STORE_FILE",
     "DATABASE_URL",
     "DATABASE_URL_FILE",
     "LEMPU_HOME",

@@ -47,6 +47,22 @@ function programme(each) {
   }
   return box;
 }
+function questions(list) {
+  const box = make("section", "", { className: "programme" }), areas = new Map();
+  box.append(make("h2", "Menurut pertanyaan LKE"));
+  for (const each of list) areas.set(each.area, [...areas.get(each.area) || [], each]);
+  for (const [area, asked] of areas) {
+    const details = make("details", "", { className: "row" }), lines = make("ul");
+    details.append(make("summary", `${area} (${asked.length} pertanyaan dengan bukti)`), lines);
+    for (const each of asked) {
+      const line = make("li");
+      line.append(make("a", `${each.item} ${each.text}`, { href: address(each.page), target: "_blank" }), make("span", ` ${each.evidence.length} bukti`, { className: "meta" }));
+      lines.append(line);
+    }
+    box.append(details);
+  }
+  return box;
+}
 function show() {
   get("satker").textContent = data.office.name;
   const title = data.kind === "proof" ? `Bukti satu dokumen: ${data.document.kind}` : `Berkas bukti rencana aksi ${data.year}`;
@@ -60,7 +76,7 @@ function show() {
   }
   const papers = make("section", "", { className: "programme" });
   papers.append(make("h2", "Lampiran dan laporan"), ...[...data.papers, ...data.reports].map((file) => fileLine(file)));
-  list.append(papers, ...data.programmes.map(programme));
+  list.append(papers, ...(data.questions.length ? [questions(data.questions)] : []), ...data.programmes.map(programme));
 }
 async function verify(source) {
   const result = get("hasil"), key = get("kunci").value.trim().toLowerCase(), begun = performance.now();
