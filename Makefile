@@ -107,7 +107,7 @@ torture: dev ## long campaigns: ROUNDS=200 kills during uploads on both database
 	@$(BIN)/python tools/with_postgres.py $(TORTURE)
 	@env -u DATABASE_URL TAMPER=$(TAMPER) $(BIN)/pytest lempu/kernel/bundles/tests/test_tampering.py -o timeout=7200
 
-browsers: # what tests need from the system: a browser and OCR
+browsers: # what tests need from the system: a browser, OCR and a spreadsheet program
 	@tools/system-packages
 
 # ---- checks -----------------------------------------------------------------

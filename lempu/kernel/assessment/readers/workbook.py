@@ -8,19 +8,23 @@ from xml.etree import ElementTree as ET
 
 from lempu.kernel.plans.readers.archive import Archive, attribute, local, walk_xml
 from lempu.kernel.plans.readers.errors import UnreadableFile
-from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from lempu.kernel.plans.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` is the value, of a formula the last one Excel kept; ``is_number`` as Excel has it."""
+    """``text`` is the value, of a formula the last one Excel kept; ``is_number`` as Excel has it;
+    ``is_error`` where it shows #REF! and the like."""
 
     text: str
     is_number: bool = False
     is_formula: bool = False
+    is_error: bool = False
 
 
 @dataclass(slots=True)
@@ -39,20 +43,35 @@ class Grid:
         return cell.text if cell else ""
 
     def is_merged(self, row: int, column: int) -> bool:
+        """Whether the cell shares its value with other lines, or lies hidden under another cell."""
         return any(
-            top <= row <= bottom and left <= column <= right and bottom > top
+            top <= row <= bottom
+            and left <= column <= right
+            and (bottom > top or (row, column) != (top, left))
             for top, left, bottom, right in self.merges
         )
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Every sheet. Raises ``UnreadableFile``: damaged, encrypted, too_large, not_supported."""
+    """Every sheet. Raises ``UnreadableFile``: old_excel, encrypted, damaged, too_large, not_supported."""
+    _refuse_others(path)
     with Archive(path) as archive:
         members = sorted(name for name in archive.names if _SHEET.match(name))
         if not members:
             raise UnreadableFile("not_supported")
         strings = _strings(archive)
         return [_grid(archive.read(name), strings) for name in members[:20]]
+
+
+def _refuse_others(path: Path) -> None:
+    """Old workbooks and locked new ones share one container; all else that is no zip is another kind."""
+    with path.open("rb") as file:
+        start = file.read(len(_COMPOUND))
+        if start == _COMPOUND:
+            locked = _LOCKED in file.read(MAX_FILE_BYTES)
+            raise UnreadableFile("encrypted" if locked else "old_excel", "")
+    if start and not start.startswith(b"PK"):
+        raise UnreadableFile("not_supported")
 
 
 def _elements(data: bytes) -> Iterator[ET.Element]:
@@ -106,7 +125,7 @@ def _keep(grid: Grid, element: ET.Element, strings: list[str]) -> None:
     if text or "f" in parts:
         if len(grid.cells) >= MAX_CELLS:
             raise UnreadableFile("too_large")
-        grid.cells[place] = Cell(text, kind == "n" and bool(raw), "f" in parts)
+        grid.cells[place] = Cell(text, kind == "n" and bool(raw), "f" in parts, kind == "e")
 
 
 def _place(reference: str) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Answers as people and programs give them, turned into exact values."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lempu.kernel.assessment.scoring.errors import FaultyAnswer
+from lempu.kernel.assessment.scoring.errors import FaultyAnswer, readable
 from lempu.kernel.assessment.scoring.instrument import Instrument, Question, load
 
 
@@ -24,10 +25,15 @@ class Sheet:
 
 def read_sheet(text: str | bytes) -> Sheet:
     """Read ``{"instrument", "answers", "results", "settings"}``; raises ``FaultyAnswer`` and
-    ``FaultyInstrument``. Numbers are taken as they are written, never as binary fractions."""
+    ``FaultyInstrument``. Numbers are taken as they are written, never as binary fractions; what is no
+    number (NaN, a billion digits) is kept as one that fits nowhere, so that the refusal names its answer."""
     try:
         data = json.loads(
-            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once
+            text,
+            parse_float=_number_of,
+            parse_int=_number_of,
+            parse_constant=Decimal,
+            object_pairs_hook=_once,
         )
     except (ValueError, RecursionError) as error:
         raise FaultyAnswer(
@@ -39,7 +45,7 @@ def read_sheet(text: str | bytes) -> Sheet:
     if unknown:
         name = sorted(unknown)[0]
         raise FaultyAnswer(
-            _("The sheet has an unknown part %(part)s.") % {"part": name},
+            _("The sheet has an unknown part %(part)s.") % {"part": readable(name)},
             code="unknown_part",
             item=name,
         )
@@ -47,7 +53,7 @@ def read_sheet(text: str | bytes) -> Sheet:
     for name, part in parts.items():
         if not isinstance(part, dict):
             raise FaultyAnswer(
-                _("%(part)s must be a list of names and values.") % {"part": name},
+                _("%(part)s must be a list of names and values.") % {"part": readable(name)},
                 code="no_object", item=name,
             )  # fmt: skip
     instrument = load(data["instrument"]).with_settings(parts["settings"])
@@ -106,7 +112,7 @@ def _sum(terms: list[str], known: Mapping[str, int]) -> int:
 def _is_given(known: Mapping[str, Any], key: str, given: Any) -> bool:
     if key not in known:
         raise FaultyAnswer(
-            _("%(item)s is not in this evaluation sheet.") % {"item": key},
+            _("%(item)s is not in this evaluation sheet.") % {"item": readable(key)},
             code="unknown_item",
             item=key,
         )
@@ -132,7 +138,7 @@ def _option(instrument: Instrument, key: str, scale: str, given: Any) -> Fractio
     if not isinstance(given, str) or given not in options:
         raise FaultyAnswer(
             _("%(item)s cannot be answered with %(given)s. Choose one of: %(options)s.")
-            % {"item": key, "given": json.dumps(given, default=str), "options": ", ".join(options)},
+            % {"item": readable(key), "given": readable(given), "options": ", ".join(options)},
             code="outside_scale", item=key,
         )  # fmt: skip
     return options[given]
@@ -144,7 +150,7 @@ def _number(key: str, given: Any, *, upper: Fraction) -> Fraction:
     if value is None or not 0 <= value <= upper:
         raise FaultyAnswer(
             _("%(item)s must be a number from 0 to %(upper)s, not %(given)s.")
-            % {"item": key, "upper": upper, "given": json.dumps(given, default=str)},
+            % {"item": readable(key), "upper": upper, "given": readable(given)},
             code="outside_range", item=key,
         )  # fmt: skip
     return value
@@ -161,16 +167,20 @@ def _exact(given: int | Decimal) -> Fraction | None:
     return Fraction(number)
 
 
-def _no_number(word: str) -> Any:
-    raise ValueError(word)
+def _number_of(text: str) -> Decimal:
+    """The number as written; NaN where no decimal can hold it."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A name given twice is a mistake: which of the two answers was meant nobody knows."""
-    names = [name for name, _value in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise FaultyAnswer(
-                _("%(item)s is answered twice.") % {"item": name}, code="twice", item=name
-            )
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name = next(name for name, times in Counter(n for n, _ in pairs).items() if times > 1)
+        raise FaultyAnswer(
+            _("%(item)s is answered twice.") % {"item": readable(name)}, code="twice", item=name
+        )
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lempu.kernel.assessment.scoring.checks import check
-from lempu.kernel.assessment.scoring.errors import FaultyAnswer, FaultyInstrument
+from lempu.kernel.assessment.scoring.errors import FaultyAnswer, FaultyInstrument, readable
 from lempu.shared import reference
 
 FOLDER = "instruments"
@@ -128,7 +128,7 @@ class Instrument:
             if key not in known or choice not in known[key].choices:
                 raise FaultyAnswer(
                     _("%(setting)s cannot be set to %(choice)s.")
-                    % {"setting": key, "choice": choice},
+                    % {"setting": readable(key), "choice": readable(choice)},
                     code="unknown_setting",
                     item=key,
                 )
@@ -149,7 +149,7 @@ def load(key: str) -> Instrument:
     if key not in instruments():
         raise FaultyInstrument(
             _("There is no evaluation sheet %(key)s. Known: %(known)s.")
-            % {"key": key, "known": ", ".join(instruments())},
+            % {"key": readable(key), "known": ", ".join(instruments())},
             code="unknown_instrument",
         )
     return build(reference.read(f"{FOLDER}/{key}"))

@@ -1,7 +1,9 @@
 """The dry run of a workbook: a verdict for every question, before anything is changed."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.assessment.enums import Column
 from lempu.kernel.assessment.models import Assessment, SheetImport
+from lempu.kernel.assessment.readers import Expected, Item, Part
 from lempu.kernel.assessment.scoring import FaultyAnswer, Instrument
 from lempu.kernel.assessment.scoring.answers import values_of
+from lempu.kernel.assessment.scoring.instrument import Question
 from lempu.kernel.assessment.selectors.answers import (
     Given,
     current_round,
@@ -28,13 +32,15 @@ WORDS: dict[str, str | Promise] = {
     "formula_empty": _("The answer is a formula without a value"),
     "merged": _("The cell of the answer is merged with others"),
     "twice": _("The question stands twice in the file"),
-    "outside": _("The value is none this question can have"),
+    "error": _("The cell shows an error of a formula"),
+    "place": _("The file has other questions in this sub-area than the sheet"),
     "count_no_number": _("What was counted is no whole number"),
     "missing": _("The file does not have this question; what is there stays"),
 }
 #: Verdicts whose rows are taken when a person confirms.
 TAKEN = ("new", "change", "formula")
-REFUSED = ("formula_empty", "merged", "twice", "outside", "count_no_number")
+_REGULATION = re.compile(r"\b\d{1,3}/20\d\d\b")
+REFUSED = ("formula_empty", "error", "merged", "twice", "place", "outside", "count_no_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,15 @@ class Verdict:
     note: str
     counts: Mapping[str, int]
     line: int
+    label: str = ""
+    allowed: str = ""
 
     @property
     def words(self) -> str | Promise:
+        if self.code == "outside":
+            return _("The value is none this question can have; it takes %(allowed)s") % {
+                "allowed": self.allowed
+            }
         return WORDS[self.code]
 
     @property
@@ -65,13 +77,20 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """``older`` is the key of another instrument the file names; ``missing_parts`` are sub-areas
-    of which the file has no question at all."""
+    """``older`` is another instrument or regulation the file names; ``other_weights`` are areas that
+    weigh otherwise there (area, there, here); ``missing_parts`` are sub-areas of which the file has no
+    question at all."""
 
     verdicts: list[Verdict]
     unknown: list[str]
     older: str
     missing_parts: list[str]
+    other_weights: Sequence[tuple[str, str, str]] = ()
+
+    @property
+    def by_place(self) -> int:
+        """How many questions were found by their place, without a code or our words."""
+        return sum(bool(each.label) for each in self.verdicts)
 
     def count(self, *codes: str) -> int:
         return sum(each.code in codes for each in self.verdicts)
@@ -83,6 +102,34 @@ class DryRun:
     @property
     def refused(self) -> int:
         return self.count(*REFUSED)
+
+
+def expected_of(instrument: Instrument) -> Expected:
+    """The instrument as the readers look for it."""
+    areas = {area.number: area.name for area in instrument.areas}
+    parts = tuple(
+        Part(
+            key=sub.key,
+            aspect=sub.aspect,
+            area=areas[sub.area],
+            name=sub.name,
+            weight=float(sub.weight),
+            items=tuple(_item(instrument, each) for each in instrument.questions_of(sub.key)),
+        )
+        for sub in instrument.sub_areas.values()
+    )
+    results = tuple(
+        Item(line.key, line.name, "letter" if line.scale else "number")
+        for line in instrument.results.values()
+    )
+    laws = " ".join(each["text"] for each in instrument.legal_basis)
+    return Expected.of(parts, results, tuple(_REGULATION.findall(laws)))
+
+
+def _item(instrument: Instrument, question: Question) -> Item:
+    options = instrument.scales.get(question.scale, {})
+    kind = "number" if question.is_ratio else "yes" if "Ya" in options else "letter"
+    return Item(question.id, question.text, kind, tuple(key for key, _text in question.counts))
 
 
 def dry_run_of(run: SheetImport) -> DryRun:
@@ -100,6 +147,7 @@ def dry_run_of(run: SheetImport) -> DryRun:
         unknown=run.reading["unknown"],
         older=named if named and named != instrument.key else "",
         missing_parts=_missing_parts(instrument, set(rows)),
+        other_weights=[tuple(each) for each in run.reading.get("other_weights", ())],
     )
 
 
@@ -128,7 +176,18 @@ def _verdict(
     if "count_no_number" not in row["faults"]:
         counts = {key: int(float(text)) for key, text in row["counts"].items()}
     code = _code(instrument, item, row, value, note, counts, kept)
-    return Verdict(item, text, code, kept.value, value, note, counts, row["line"])
+    label, allowed = row.get("label", ""), _allowed(instrument, item)
+    return Verdict(item, text, code, kept.value, value, note, counts, row["line"], label, allowed)
+
+
+def _allowed(instrument: Instrument, item: str) -> str:
+    """What an item can be answered with, in words: its options, or the range of its number."""
+    question, line = instrument.questions.get(item), instrument.results.get(item)
+    scale = (question.scale if question else line.scale if line else "") or ""
+    if options := instrument.scales.get(scale):
+        return ", ".join(options)
+    most = line.maximum if line and line.maximum else 1
+    return _("a number from 0 to %(most)s") % {"most": most}
 
 
 def _value(instrument: Instrument, item: str, text: str) -> str:
@@ -138,8 +197,17 @@ def _value(instrument: Instrument, item: str, text: str) -> str:
     options = {option.lower(): option for option in instrument.scales.get(scale, {})}
     text = text.strip()
     if options:
-        return options.get(text.lower(), text)
-    return text.replace(",", ".")
+        return options.get(text.lower().rstrip("."), text)
+    text = text.replace(",", ".")
+    return _shared(text) if question is not None else text
+
+
+def _shared(text: str) -> str:
+    """A share written as text: "80 %" is 0.8."""
+    number = text.removesuffix("%").strip()
+    if number == text or not number.replace(".", "", 1).isdecimal() or len(number) > 12:
+        return text
+    return f"{(Decimal(number) / 100).normalize():f}"
 
 
 def _code(

@@ -6,42 +6,50 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.models import User
 from lempu.kernel.assessment.enums import WITH_OFFICE, Act, Column
 from lempu.kernel.assessment.models import Answer, Assessment, SheetImport
-from lempu.kernel.assessment.readers import read_workbook
-from lempu.kernel.assessment.selectors.importing import dry_run_of
+from lempu.kernel.assessment.readers import Read, read_workbook
+from lempu.kernel.assessment.selectors.importing import dry_run_of, expected_of
 from lempu.kernel.assessment.services.answers import Saying, held, save_answer
 from lempu.kernel.files.services import store
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.plans.readers.errors import UnreadableFile
+from lempu.kernel.plans.readers.limits import MAX_FILE_BYTES
 from lempu.shared.errors import DomainError
+
+UNREADABLE: dict[str, str | Promise] = {
+    "old_excel": _(
+        "This is a workbook of the old kind (.xls). Open it, save it as Excel workbook (.xlsx) "
+        "and give it again."
+    ),
+    "encrypted": _(
+        "The workbook is locked by a password. Save a copy without a password and give it again."
+    ),
+    "not_supported": _(
+        "This is no Excel workbook (.xlsx). Save the sheet as .xlsx and give it again."
+    ),
+    "damaged": _(
+        "The workbook is damaged or was cut off. Open it on your computer, save it again and "
+        "give the new copy."
+    ),
+    "too_large": _(
+        "The workbook is far larger than an evaluation sheet. Give only the sheet itself."
+    ),
+}
 
 
 def start_import(*, assessment: Assessment, actor: User, file: Any, name: str) -> SheetImport:
     """Keep a workbook and read it; nothing of the sheet is changed.
 
-    Refuses what is no workbook (``unreadable``) or has no head with a column *Jawaban* (``no_head``).
+    Refuses what is no workbook it can read (``old_excel``, ``encrypted``, ``not_supported``, ``damaged``,
+    ``too_large``) or has no head with a column *Jawaban* (``no_head``).
     """
-    stored = store(content=file, name=name)
-    instrument = assessment.instrument
-    texts = {key: each.text for key, each in instrument.questions.items()}
-    texts |= {key: line.name for key, line in instrument.results.items()}
-    counts = {
-        key: [name for name, _text in each.counts] for key, each in instrument.questions.items()
-    }
-    try:
-        with NamedTemporaryFile(suffix=".xlsx") as copy, stored.open() as content:
-            for piece in iter(lambda: content.read(1 << 20), b""):
-                copy.write(piece)
-            copy.flush()
-            found = read_workbook(Path(copy.name), texts, counts)
-    except UnreadableFile as error:
-        raise DomainError(
-            _("This file is no Excel workbook (.xlsx) that can be read."), code="unreadable"
-        ) from error
+    found = _read(file, assessment)
+    file.seek(0)
     if not found.has_head:
         raise DomainError(
             _("No sheet of this file has a head with the columns Penilaian and Jawaban."),
@@ -50,15 +58,32 @@ def start_import(*, assessment: Assessment, actor: User, file: Any, name: str) -
     return SheetImport.objects.create(
         assessment=assessment,
         name=name[-200:],
-        file=stored,
+        file=store(content=file, name=name),
         reading={
             "rows": [row.plain() for row in found.rows],
             "unknown": list(found.unknown)[:200],
             "instrument": found.instrument[:60],
+            "other_weights": [list(each) for each in found.other_weights],
         },
         created_by=actor,
         created_at=timezone.now(),
     )
+
+
+def _read(file: Any, assessment: Assessment) -> Read:
+    """What stands in the workbook, before it is kept: a refusal then speaks of the sheet."""
+    try:
+        with NamedTemporaryFile(suffix=".xlsx") as copy:
+            copied = 0
+            for piece in iter(lambda: file.read(1 << 20), b""):
+                copied += copy.write(piece)
+                if copied > MAX_FILE_BYTES:
+                    raise UnreadableFile("too_large")
+            copy.flush()
+            return read_workbook(Path(copy.name), expected_of(assessment.instrument))
+    except UnreadableFile as error:
+        code = error.code if error.code in UNREADABLE else "damaged"
+        raise DomainError(UNREADABLE[code], code=code) from error
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ SHEET = {
 def score(tmp_path, capsys):
     def scored(content, *options):
         file = tmp_path / "sheet.json"
-        file.write_text(content if isinstance(content, str) else json.dumps(content))
+        content = content if isinstance(content, str | bytes) else json.dumps(content)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
         call_command("lke", "score", str(file), *options)
         return capsys.readouterr().out
 
@@ -68,3 +69,50 @@ def test_a_file_too_large_is_refused(tmp_path, capsys):
         call_command("lke", "score", str(file))
 
     assert capsys.readouterr().err
+
+
+def sheet_with(answers="{}", results="{}"):
+    return f'{{"instrument": "permenpan-90-2021", "answers": {answers}, "results": {results}}}'
+
+
+@pytest.mark.parametrize(
+    ("content", "item", "code"),
+    [
+        (sheet_with('{"PPX1A": "Ya"}'), "PPX1A", "unknown_item"),
+        (sheet_with('{"PPA1A": true}'), "PPA1A", "outside_scale"),
+        (sheet_with('{"PPA1B": {"A": [1]}}'), "PPA1B", "outside_scale"),
+        (sheet_with('{"PPA1B": NaN}'), "PPA1B", "outside_scale"),
+        (sheet_with('{"PRA1A": NaN}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": -Infinity}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": false}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": 1.0000001}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": -0.5}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": 1e99999999999999999999}'), "PRA1A", "outside_range"),
+        (sheet_with('{"PRA1A": ' + "9" * 9_000 + "}"), "PRA1A", "outside_range"),
+        (sheet_with(results='{"SPAK": "3.6"}'), "SPAK", "outside_range"),
+        (sheet_with(results='{"SPAK": 4.2}'), "SPAK", "outside_range"),
+        (sheet_with('{"PPA1A": "Ya", "PPA1A": "Tidak"}'), "PPA1A", "twice"),
+        (sheet_with('{"\\ud800\\u001b[2J": "Ya"}'), "\ud800\x1b[2J", "unknown_item"),
+        (sheet_with('{"PPA1A": "\\u001b[2J"}'), "PPA1A", "outside_scale"),
+        (sheet_with('{"PPA1A": "Ya"}').encode("utf-16")[:-1], "", "no_json"),
+        (b'{"instrument": "\xff"}', "", "no_json"),
+    ],
+)
+def test_a_refusal_names_the_answer_in_one_short_line(score, capsys, content, item, code):
+    with pytest.raises(SystemExit):
+        score(content, "--json")
+
+    said = capsys.readouterr()
+    error = json.loads(said.out)["error"]
+    assert (error["item"], error["code"]) == (item, code)
+    assert error["message"].isprintable()
+    assert len(error["message"]) < 300
+    assert not item.isprintable() or item in error["message"]
+
+
+def test_a_sheet_of_a_hundred_thousand_names_is_refused_at_once(score):
+    """Counting names against names would take hours."""
+    many = ", ".join(f'"X{number}": 1' for number in range(100_000))
+
+    with pytest.raises(SystemExit):
+        score(sheet_with("{" + many + "}"))

@@ -186,7 +186,6 @@ def test_an_answer_that_cannot_be_taken_is_named(answers, results, code, item):
     [
         ("", "no_json"),
         ("[" * 100_000, "no_json"),
-        ('{"instrument": "permenpan-90-2021", "answers": {"PRA1A": NaN}}', "no_json"),
         ("[]", "no_instrument"),
         ('{"answers": {}}', "no_instrument"),
         ('{"instrument": "permenpan-90-2021", "answers": []}', "no_object"),
@@ -195,6 +194,7 @@ def test_an_answer_that_cannot_be_taken_is_named(answers, results, code, item):
             '{"instrument": "permenpan-90-2021", "answers": {"PPA1A": "Ya", "PPA1A": "Tidak"}}',
             "twice",
         ),
+        ('{"instrument": NaN}', "no_instrument"),
     ],
 )
 def test_a_text_that_is_no_sheet_is_refused(text, code):

@@ -10,6 +10,8 @@ from lempu.kernel.assessment.tests.factories import say, signed
 from lempu.kernel.evidence.tests.factories import EvidenceFactory
 from lempu.kernel.ledger.models import Seal
 from lempu.kernel.obligations.tests.factories import ObligationFactory
+from lempu.kernel.offices.enums import Role
+from lempu.kernel.offices.tests.factories import person
 
 
 def address(name, row, *rest):
@@ -137,17 +139,27 @@ def test_an_assessor_agrees_and_goes_on(client, submitted, assessor):
     assert Answer.objects.get(column=Column.TPI).value == "B"
 
 
-def test_two_assessors_on_one_question(client, submitted, assessor):
-    client.force_login(assessor)
-    client.post(address("judge", submitted, "PPC4C"), {"edition": 0, "note": "", "value": "C"})
-
-    answer = client.post(
-        address("judge", submitted, "PPC4C"), {"edition": 0, "note": "", "value": "A"}
+def test_the_later_of_two_assessors_sees_the_earlier_answer_first(
+    client, submitted, office, assessor
+):
+    other, there = (
+        person(office, Role.ASSESSOR, user__name="Basri"),
+        address("judge", submitted, "PPC4C"),
     )
+    client.force_login(assessor)
+    client.post(there, {"edition": 0, "note": "Baru dua periode", "value": "C"})
+    client.force_login(other)
 
-    assert answer.status_code == 422
-    assert "Rahma" in answer.content.decode()
-    assert Answer.objects.get(column=Column.TPI).value == "C"
+    refused = client.post(there, {"edition": 0, "note": "Lengkap menurut saya", "value": "A"})
+    kept = Answer.objects.get(column=Column.TPI)
+    again = client.post(there, {"edition": 1, "note": "Lengkap menurut saya", "value": "A"})
+
+    page = refused.text
+    assert (refused.status_code, kept.value, again.status_code) == (422, "C", 302)
+    assert 0 < page.index("C, oleh Rahma") < page.index("Lengkap menurut saya")
+    assert "Baru dua periode" in page
+    assert 'name="edition" value="1"' in page
+    assert Answer.objects.get(column=Column.TPI).value == "A"
 
 
 def test_the_round_is_returned_with_words(client, submitted, assessor, coordinator):

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if as_json:
             error = {"code": refusal.code, "message": str(refusal)}
             error["item"] = getattr(refusal, "item", "")
-            self.stdout.write(json.dumps({"error": error}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"error": error}))
         self.stderr.write(str(refusal))
         raise SystemExit(1)
 
