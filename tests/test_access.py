@@ -376,8 +376,15 @@ def _delegation(office):
     )  # fmt: skip
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """What the calls are made in; built once, since every call is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _world()
+        transaction.set_rollback(True)
+
+
+def _world():
     """Office 7317 with one row of everything; people of every role there and in an office elsewhere."""
     office = OfficeFactory(code="7317")
     draft = PlanFactory(office=office, year=2026)
@@ -581,9 +588,9 @@ def close(answer):
 def is_let_in(user, method, address):
     """Whether the call reached the act: done, or refused for what was sent and not for who sent it."""
     client = Client()
-    if user is not None:
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     with transaction.atomic():
+        if user is not None:
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
         answer = getattr(client, method)(address, SENT if method == "post" else {})
         close(answer)
         transaction.set_rollback(True)
@@ -594,6 +601,7 @@ def is_let_in(user, method, address):
     return answer.status_code not in {401, 403, 404, 405}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "method", "subject", "who"), ACCESS, ids=lambda v: str(v)[:40])
 def test_routes_let_in_whom_the_table_names(world, name, method, subject, who):
     subjects, here, elsewhere = world
@@ -608,6 +616,7 @@ def test_routes_let_in_whom_the_table_names(world, name, method, subject, who):
     assert visitor == ("-" in who)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "method", "subject", "who"), ACCESS, ids=lambda v: str(v)[:40])
 def test_the_other_method_is_no_way_around(world, name, method, subject, who):
     """A page that also takes POST asks the same people; where only one method is, nobody gets in."""

@@ -39,6 +39,7 @@ def demo_built(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (built / "ready").exists():
             server.lempu(built, "demo", "--no-serve", demo=True)
+            server.leave_stock(built)
             (built / "ready").touch()
     return built
 
