@@ -30,6 +30,12 @@ def _words(shown: str, late: bool, _language: str) -> str:  # noqa: FBT001 -- ke
     return _("%(state)s, late") % {"state": word} if late else word
 
 
+def cell_words(shown: str, *, late: bool, former: bool) -> str:
+    """A state within a sentence, and whether only an earlier version of the plan asked for it."""
+    words = words_of(shown, late=late).lower()
+    return _("%(state)s, by an earlier version") % {"state": words} if former else words
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One obligation as it is on the day the grid was read.
@@ -47,12 +53,6 @@ class Cell:
     @property
     def look(self) -> Look:
         return look_of(self.shown, late=self.late)
-
-    @property
-    def words(self) -> str:
-        """The state within a sentence: "diterima, terlambat"."""
-        words = words_of(self.shown, late=self.late).lower()
-        return _("%(state)s, by an earlier version") % {"state": words} if self.former else words
 
 
 @dataclass(frozen=True)
