@@ -110,6 +110,7 @@ ACCESS = [
     ("change:show", "get", "point", "CO"),
     ("change:photo", "get", "point", OWN + "S"),
     ("change:explain", "post", None, "CMO"),
+    ("change:discipline", "get", None, "CO"),
     ("change:pledge", "get", None, OWN),
     ("change:pledge_text", "get", None, "CO"),
     ("closing:desk", "get", "month", OWN + "S"),

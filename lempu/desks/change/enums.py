@@ -31,6 +31,7 @@ class Act(TextChoices):
     EXPLAINED = "change.explained", _("Explained to a visitor")
     PLEDGE_WRITTEN = "change.pledge_written", _("Text of the pledge set")
     PLEDGED = "change.pledged", _("Pledge of integrity signed")
+    DISCIPLINE = "change.discipline", _("Discipline of a month noted")
 
 
 class Perm:

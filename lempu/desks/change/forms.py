@@ -7,6 +7,7 @@ from lempu.desks.change.enums import Part, Purpose
 from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.offices.models import Office
 from lempu.kernel.offices.selectors import people_of
+from lempu.shared.periods import Month
 
 CONTROL = {"class": "form-control"}
 
@@ -88,6 +89,32 @@ class PhotoForm(WholeForm):
 
 class ExplainForm(PlainForm):
     purpose = forms.ChoiceField(choices=Purpose.choices)
+
+
+def _count(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=9999, widget=forms.NumberInput(CONTROL)
+    )
+
+
+class DisciplineForm(PlainForm):
+    month = forms.TypedChoiceField(
+        label=_("Month"), coerce=int, widget=forms.Select({"class": "form-select"})
+    )
+    staff = _count(_("People counted"))
+    hours = _count(_("People who kept the working hours all month"))
+    uniform = _count(_("People who wore the uniform of the day all month"))
+    duties = _count(_("People who did all their duties"))
+    initiatives = forms.CharField(
+        label=_("Initiatives of people (may be empty)"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(CONTROL | {"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, months: list[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [(each.number, each.name) for each in months]  # type: ignore[attr-defined]
 
 
 class PledgeTextForm(PlainForm):

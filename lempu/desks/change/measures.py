@@ -1,5 +1,7 @@
 """What the change desk counts for programme 1 (Manajemen Perubahan)."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,6 +158,38 @@ def pledges(office: Office, month: Month) -> Reading:
         day = row.signed_at.date() if row else None
         records.append(Record(key, person.name, day, _page("pakta"), counts=row is not None))
     return share_of(records)
+
+
+@measure(
+    "change.discipline",
+    label=gettext_lazy("Discipline kept: hours, uniform, duties"),
+    unit="percent",
+    desk=DESK,
+    target=100,
+    words=(("disiplin",), ("pakaian dinas", "jam kerja")),
+    proves=("report",),
+    page="change:desk",
+)
+def discipline(office: Office, month: Month) -> Reading:
+    """Indicator 1.4: of all people and the three rules, how often a rule was kept; None while nobody
+    noted it. Initiatives stand in the note."""
+    row = selectors.discipline_in(office, month)
+    if row is None:
+        return Reading(None, 0, 0)
+    done, total = sum(count for _name, count in row.kept), 3 * row.staff
+    records = [
+        Record(
+            f"change.discipline:{row.pk}:{place}",
+            _("%(rule)s: %(count)s of %(staff)s people")
+            % {"rule": name, "count": count, "staff": row.staff},
+            month.last,
+            _page("disiplin"),
+            counts=count == row.staff,
+        )
+        for place, (name, count) in enumerate(row.kept)
+    ]
+    value = (Decimal(10000 * done // total) / 100).normalize()
+    return Reading(value, done, total, row.initiatives, tuple(records))
 
 
 def _page(anchor: str) -> str:

@@ -160,3 +160,45 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.year}"
+
+
+class Discipline(models.Model):
+    """How many of ``staff`` people kept each rule of discipline through one month, as the attendance
+    sheets say, and what people began of themselves. A correction takes the place of what stood there."""
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    staff = models.PositiveSmallIntegerField(_("people counted"))
+    hours = models.PositiveSmallIntegerField(_("kept working hours"))
+    uniform = models.PositiveSmallIntegerField(_("wore the uniform of the day"))
+    duties = models.PositiveSmallIntegerField(_("did their duties"))
+    initiatives = models.TextField(_("initiatives"), blank=True)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "year", "month"], name="discipline_once_a_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(staff__gt=0)
+                & Q(hours__lte=models.F("staff"))
+                & Q(uniform__lte=models.F("staff"))
+                & Q(duties__lte=models.F("staff")),
+                name="discipline_of_staff",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year}-{self.month}"
+
+    @property
+    def kept(self) -> list[tuple[str, int]]:
+        """Each rule with how many kept it."""
+        fields = self._meta.get_field
+        names = ("hours", "uniform", "duties")
+        return [(str(fields(name).verbose_name), getattr(self, name)) for name in names]  # type: ignore[union-attr]

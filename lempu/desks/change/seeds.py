@@ -17,11 +17,16 @@ from lempu.kernel.files.services import store
 from lempu.kernel.plans.models import Indicator
 from lempu.kernel.plans.selectors.bindings import proposals_of
 from lempu.kernel.plans.services.bindings import bind_row
+from lempu.shared.periods import Month, months_of
 
 if TYPE_CHECKING:
     from lempu.kernel.files.models import StoredFile
 
 PLACES = ("Pintu masuk kantor", "Ruang pelayanan PPID", "Aula", "Papan pengumuman", "Meja pegawai")
+INITIATIVES = {
+    3: "Apel pagi dicatat lewat ponsel (Subbagian Parmas dan SDM).",
+    6: "Arsip dinamis ditata ulang di luar jam layanan (Subbagian Keuangan dan Umum).",
+}
 PLEDGE = (
     "Saya menyatakan:\n\n"
     "1. berperan aktif mencegah dan memberantas korupsi, kolusi, dan nepotisme;\n"
@@ -43,6 +48,11 @@ def live(scene: Scene) -> None:
         if moment < scene.now:
             with time_machine.travel(moment, tick=True):
                 act(scene)
+    for month in months_of(scene.plan.year):
+        moment = dt.datetime.combine(month.last, dt.time(15), tzinfo=zone)
+        if moment < scene.now:
+            with time_machine.travel(moment, tick=True):
+                _discipline(scene, month)
     for back in range(45, 0, -3):
         moment = scene.now - dt.timedelta(days=back)
         if moment.year == scene.plan.year:
@@ -103,6 +113,21 @@ def _pledges(scene: Scene) -> None:
     )
     for name in ("ketua", "koordinator", "teknis-hukum", "perencanaan", "keuangan-umum"):
         services.sign_pledge(office=scene.office, actor=scene.people[f"demo-{name}"], text=text)
+
+
+def _discipline(scene: Scene, month: Month) -> None:
+    """Seventeen people, of whom one or two came late; towards the end of the year all keep the rules."""
+    late = 2 if month.number < 4 else 1 if month.number < 9 else 0
+    services.note_discipline(
+        office=scene.office,
+        actor=scene.people["demo-koordinator"],
+        month=month,
+        staff=17,
+        hours=17 - late,
+        uniform=17 if month.number > 2 else 16,
+        duties=17,
+        initiatives=INITIATIVES.get(month.number, ""),
+    )
 
 
 def _photo(point: Point) -> "StoredFile":

@@ -7,7 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lempu.desks.change.models import Explanation, Meeting, Pledge, PledgeText, Point, Team
+from lempu.desks.change.models import (
+    Discipline,
+    Explanation,
+    Meeting,
+    Pledge,
+    PledgeText,
+    Point,
+    Team,
+)
 from lempu.kernel.accounts.models import User
 from lempu.kernel.offices.models import Membership, Office
 from lempu.kernel.plans.models import Plan
@@ -47,6 +55,12 @@ def explanations_in(office: Office, month: Month) -> "QuerySet[Explanation]":
         day__range=(month.first, month.last)
     )
     return rows.order_by("day", "pk")
+
+
+def discipline_in(office: Office, month: Month) -> Discipline | None:
+    rows = Discipline.objects.of(office).filter(year=month.year, month=month.number)
+    found: Discipline | None = rows.select_related("noted_by").first()
+    return found
 
 
 def meetings_in(office: Office, month: Month) -> list[Meeting]:
@@ -91,6 +105,7 @@ class Desk:
     text: PledgeText | None
     staff: list[User]
     pledges: dict[int, Pledge]
+    discipline: Discipline | None
 
     @property
     def shown(self) -> int:
@@ -134,6 +149,8 @@ class Desk:
                 left,
             )
             found.append(Need(words % {"n": left}, "pakta"))
+        if self.discipline is None:
+            found.append(Need(_("The discipline of this month is not noted yet."), "disiplin"))
         return found
 
 
@@ -153,4 +170,5 @@ def desk_of(office: Office, month: Month) -> Desk:
         text=text_of(office, month.year),
         staff=list(staff_in(office, month)),
         pledges=pledges_in(office, month),
+        discipline=discipline_in(office, month),
     )

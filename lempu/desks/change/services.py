@@ -1,13 +1,15 @@
 """What is done at the change desk; one entry in the ledger for each act."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.desks.change.enums import Act, Part, Purpose
 from lempu.desks.change.models import (
+    Discipline,
     Explanation,
     Meeting,
     Pledge,
@@ -182,6 +184,46 @@ def sign_pledge(*, office: Office, actor: "User", text: PledgeText) -> Pledge:
             _("You have signed this year's pledge already."), code="signed_already"
         ) from error
     _record(row, Act.PLEDGED, actor, year=text.year, version=text.version)
+    return row
+
+
+@transaction.atomic
+def note_discipline(
+    *,
+    office: Office,
+    actor: "User",
+    month: Month,
+    staff: int,
+    hours: int,
+    uniform: int,
+    duties: int,
+    initiatives: str = "",
+) -> Discipline:
+    """Note how many people kept hours, uniform and duties in a month; once more corrects it.
+
+    Refuses a month that has not begun (``not_yet``), nobody to count (``nobody``) and more people than
+    were counted (``more_than_staff``). The same again writes nothing.
+    """
+    _require_past(office, month.first, "month")
+    if staff < 1:
+        raise DomainError(_("Somebody works here."), code="nobody", field="staff")
+    counts = {"hours": hours, "uniform": uniform, "duties": duties}
+    for name, count in counts.items():
+        if count > staff:
+            raise DomainError(
+                _("More than the people counted."), code="more_than_staff", field=name
+            )
+    said = {"staff": staff, **counts, "initiatives": initiatives.strip()}
+    _hold(office)
+    row = Discipline.objects.of(office).filter(year=month.year, month=month.number).first()
+    before = {name: getattr(row, name) for name in said} if row else {}
+    if before == said:
+        return cast("Discipline", row)
+    row = row or Discipline(office=office, year=month.year, month=month.number)
+    for name, value in {**said, "noted_by": actor, "noted_at": timezone.now()}.items():
+        setattr(row, name, value)
+    row.save()
+    _record(row, Act.DISCIPLINE, actor, year=row.year, month=row.month, before=before, **said)
     return row
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meja/perubahan/titik/<int:pk>/", views.show, name="show"),
     path("meja/perubahan/titik/<int:pk>/foto/", views.photo, name="photo"),
     path("meja/perubahan/penjelasan/", views.explain, name="explain"),
+    path("meja/perubahan/disiplin/", views.discipline, name="discipline"),
     path("meja/perubahan/pakta/", views.pledge, name="pledge"),
     path("meja/perubahan/pakta/naskah/", views.pledge_text, name="pledge_text"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lempu.desks.change import selectors, services
 from lempu.desks.change.enums import Perm, Purpose
 from lempu.desks.change.forms import (
+    DisciplineForm,
     ExplainForm,
     MeetingForm,
     PhotoForm,
@@ -41,6 +42,7 @@ def desk(request: Request) -> HttpResponse:
         "may_explain": may(request.user, Perm.EXPLAIN, office),
         "may_pledge": may(request.user, Perm.PLEDGE, office),
         "purposes": Purpose.choices,
+        "now_month": day.month,
     }
     return render(request, "change/desk.html", context)
 
@@ -141,6 +143,30 @@ def explain(request: Request) -> HttpResponse:
         services.explain(office=office, actor=request.user, purpose=purpose)
         messages.success(request, _("Noted. Thank you."))
     return _back("tamu")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discipline(request: Request) -> HttpResponse:
+    """Note the discipline of a month; ``?bulan=`` says which, with what stands there already."""
+    office, day = office_of(request, Perm.EDIT), today()
+    months = [Month(day.year, each) for each in range(1, day.month + 1)]
+    asked = whole_number(request.GET.get("bulan", "")) or day.month
+    month = Month(day.year, asked if 1 <= asked <= day.month else day.month)
+    kept = selectors.discipline_in(office, month)
+    initial = {"month": month.number, "staff": selectors.staff_in(office, month).count()}
+    if kept is not None:
+        initial |= {
+            name: getattr(kept, name) for name in DisciplineForm.base_fields if name != "month"
+        }
+    form = DisciplineForm(request.POST or None, months=months, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        with errors_to(form):
+            chosen = Month(day.year, said.pop("month"))
+            services.note_discipline(office=office, actor=request.user, month=chosen, **said)
+            messages.success(request, _("The discipline of the month is noted."))
+            return redirect(f"{reverse('change:desk')}?bulan={chosen.number}#disiplin")
+    return _form_page(request, form, _("Discipline of a month"), _("Note the discipline"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lempu.kernel.assessment.enums import LATER, Stage
 from lempu.kernel.assessment.models import Assessment
 from lempu.kernel.assessment.scoring import Instrument, instruments, load
+from lempu.kernel.assessment.scoring.instrument import Setting
 from lempu.kernel.assessment.selectors import Given, Line
 from lempu.kernel.assessment.services import Saying
 from lempu.shared.periods import today
@@ -171,6 +172,20 @@ class WindowForm(forms.Form):
     closes_on = forms.DateField(label=_("Closes"), required=False, widget=_day())
 
 
+def _choice_label(setting: Setting) -> str:
+    """What is open, in words: the options of a question, or its value where there is nothing to divide by."""
+    words = (
+        _("%(item)s: options of the answer")
+        if setting.key.startswith("scale:")
+        else _("%(item)s: value when the denominator is zero")
+    )
+    return str(words) % {"item": setting.question}
+
+
+def _choice_words(setting: Setting, choice: str) -> str:
+    return "/".join(choice) if setting.key.startswith("scale:") else choice
+
+
 class ChoicesForm(forms.Form):
     """What the rules leave open, one field for each."""
 
@@ -181,9 +196,9 @@ class ChoicesForm(forms.Form):
             name = f"choice_{number}"
             self.names[name] = setting.key
             self.fields[name] = forms.ChoiceField(
-                label=f"{setting.question}: {setting.key.partition(':')[0]}",
+                label=_choice_label(setting),
                 help_text=setting.why,
-                choices=[(choice, choice) for choice in setting.choices],
+                choices=[(choice, _choice_words(setting, choice)) for choice in setting.choices],
                 initial=assessment.choices.get(setting.key, setting.default),
                 widget=forms.Select({"class": "form-select"}),
             )

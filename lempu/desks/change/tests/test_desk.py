@@ -1,7 +1,9 @@
 """January 2026 at the desk of Luwu."""
 
 import datetime as dt
+import functools
 import io
+import json
 from decimal import Decimal
 
 import pytest
@@ -276,6 +278,67 @@ def test_page_and_measures_run_a_constant_number_of_queries(
 
     with django_assert_max_num_queries(26):
         client.get(reverse("change:desk"))
-    for read in (measures.team, measures.points, measures.explanations, measures.pledges):
+    for read in (
+        measures.discipline,
+        measures.team,
+        measures.points,
+        measures.explanations,
+        measures.pledges,
+    ):
         with django_assert_max_num_queries(2):
             read(office, JANUARY)
+
+
+KEPT = {"staff": 17, "hours": 15, "uniform": 17, "duties": 16}
+
+
+def test_discipline_is_measured_corrected_and_kept_with_what_stood_before(office, coordinator):
+    assert measures.discipline(office, JANUARY).value is None
+
+    note = functools.partial(
+        services.note_discipline, office=office, actor=coordinator, month=JANUARY
+    )
+    note(**KEPT, initiatives="Apel lewat ponsel.")
+    note(**KEPT, initiatives="Apel lewat ponsel. ")
+    reading = measures.discipline(office, JANUARY)
+    note(**KEPT | {"hours": 17, "duties": 17})
+
+    assert (reading.value, reading.numerator, reading.denominator) == (Decimal("94.11"), 48, 51)
+    assert [record.counts for record in reading.records] == [False, True, False]
+    assert reading.note == "Apel lewat ponsel."
+    assert measures.discipline(office, JANUARY).value == 100
+    entries = Entry.objects.filter(act="change.discipline").order_by("pk")
+    befores = [json.loads(entry.body)["payload"]["before"] for entry in entries]
+    assert [before.get("hours") for before in befores] == [None, 15]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"month": Month(2026, 2)}, "not_yet"),
+        ({"staff": 0, "hours": 0, "uniform": 0, "duties": 0}, "nobody"),
+        ({"uniform": 18}, "more_than_staff"),
+    ],
+)
+def test_discipline_is_refused_and_leaves_no_trace(office, coordinator, changed, code):
+    with pytest.raises(DomainError) as refusal:
+        services.note_discipline(
+            office=office, actor=coordinator, **{"month": JANUARY} | KEPT | changed
+        )
+
+    assert refusal.value.code == code
+    assert not Entry.objects.exists()
+
+
+def test_discipline_is_noted_and_corrected_on_the_page(client, office, coordinator):
+    client.force_login(coordinator, "django.contrib.auth.backends.ModelBackend")
+    page, desk = reverse("change:discipline"), reverse("change:desk")
+    assert "Disiplin bulan ini belum dicatat." in client.get(desk).text
+
+    sent = client.post(page, KEPT | {"month": 1, "initiatives": ""})
+    refused = client.post(page, KEPT | {"month": 1, "hours": 40})
+    again = client.get(page, {"bulan": "1"})
+
+    assert sent["Location"] == f"{desk}?bulan=1#disiplin"
+    assert (refused.status_code, again.context["form"]["hours"].value()) == (422, 15)
+    assert "Disiplin bulan ini belum dicatat." not in client.get(desk).text

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from django.utils.formats import number_format
 
 from lempu.kernel.assessment.enums import Column
 from lempu.kernel.assessment.models import Answer, Assessment, Round
@@ -21,6 +23,19 @@ class Given:
     edition: int = 0
     by: str = ""
     at: Any = None
+
+    @property
+    def shown(self) -> str:
+        return shown(self.value)
+
+
+def shown(value: str) -> str:
+    """An answer as a person reads it: a number with at most four decimals, in the language of the page."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return number_format(round(number, 4).normalize())
 
 
 def current_round(assessment: Assessment) -> Round:

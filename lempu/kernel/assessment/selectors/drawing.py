@@ -99,22 +99,11 @@ def line(year: int, readings: Sequence[Reading], goals: Mapping[str, Decimal]) -
         path="M"
         + "L".join(f"{at(across(r.day))} {at(height(r.verified))}" for r in bends(readings)),
         ahead="" if is_over else f"M{at(x)} {at(y)}L{at(RIGHT)} {at(finish)}",
-        dot=Mark(
-            at(x),
-            at(y),
-            points(last.verified),
-            "end" if x > RIGHT - ROOM else "middle",
-            at(y + ROOM - 3 if y + ROOM < BASE else y - 10),
-        ),
+        dot=_dot(x, y, last),
         end=None
         if is_over
         else Mark(at(RIGHT), at(finish), points(last.forecast), "end", at(finish - 7)),
-        goals=[
-            Mark(
-                at(LEFT + 6), at(height(each)), f"{name} {each:.0f}", "start", at(height(each) - 5)
-            )
-            for name, each in goals.items()
-        ],
+        goals=[_goal(*each, is_first=n == 0) for n, each in enumerate(goals.items())],
         grid=[
             Mark("26", at(height(Decimal(n))), str(n), "end", at(height(Decimal(n)) + 4))
             for n in range(0, FULL + 1, STEP)
@@ -124,6 +113,21 @@ def line(year: int, readings: Sequence[Reading], goals: Mapping[str, Decimal]) -
             for month in months_of(year)[::3]
         ],
     )
+
+
+def _dot(x: float, y: float, last: Reading) -> Mark:
+    """The last reading; its words stand below the line, or before it where that is the foot of the chart."""
+    anchor = "end" if x > RIGHT - ROOM else "middle"
+    if y + ROOM < BASE:
+        return Mark(at(x), at(y), points(last.verified), anchor, at(y + ROOM - 3))
+    return Mark(at(x), at(y), points(last.verified), "end", at(y - 10))
+
+
+def _goal(name: str, minimum: Decimal, *, is_first: bool) -> Mark:
+    """The lowest minimum has its words below its line, the others above theirs."""
+    y = height(minimum)
+    label_y = y + 13 if is_first else y - 5
+    return Mark(at(LEFT + 6), at(y), f"{name} {minimum:.0f}", "start", at(label_y))
 
 
 def bends(readings: Sequence[Reading]) -> list[Reading]:

@@ -1,5 +1,6 @@
 """What the pages say: headings, figures, bars, lines, as words and numbers a person reads."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ from lempu.kernel.assessment.enums import Column, RoundState, Stage
 from lempu.kernel.assessment.models import Assessment, Round
 from lempu.kernel.assessment.scoring import Instrument, Score, score
 from lempu.kernel.assessment.scoring.gap import worth
-from lempu.kernel.assessment.selectors.answers import Given, frozen, given_in, sheet_of
+from lempu.kernel.assessment.selectors.answers import Given, frozen, given_in, sheet_of, shown
 from lempu.kernel.assessment.selectors.content import Piece
 from lempu.kernel.assessment.selectors.outline import Line, outline
 from lempu.kernel.assessment.selectors.scores import Scores
@@ -178,7 +179,7 @@ def verdicts_on(row: Assessment, item: str, *, until: int | None = None) -> list
         for column, answers in round_.verdicts.items():
             if each := answers.get(item):
                 label = Column(column).label
-                found.append(Said(label, round_.number, each["value"], each["note"]))
+                found.append(Said(label, round_.number, shown(each["value"]), each["note"]))
     return found
 
 
@@ -203,8 +204,8 @@ def compared(row: Assessment, round_: Round, column: Column) -> list[Compared]:
     return [
         Compared(
             line,
-            theirs[line.item].value if line.item in theirs else "",
-            mine[line.item].value if line.item in mine else "",
+            theirs[line.item].shown if line.item in theirs else "",
+            mine[line.item].shown if line.item in mine else "",
             mine[line.item].note if line.item in mine else "",
             len(content["proofs"].get(line.item, [])),
         )
@@ -240,8 +241,12 @@ def chosen(pieces: Sequence[Piece], asked: str) -> Piece | None:
     return next(named, pieces[0] if pieces else None)
 
 
-def windows(row: Assessment) -> list[tuple[str | Promise, str, str]]:
+def windows(row: Assessment) -> list[tuple[str | Promise, dt.date | None, dt.date | None]]:
     """Stages with the days on which they open and close, in the order of the stages."""
-    return [
-        (stage.label, *row.windows[stage.value]) for stage in Stage if stage.value in row.windows
-    ]
+    known = [stage for stage in Stage if stage.value in row.windows]
+    return [(stage.label, *_days(row.windows[stage.value])) for stage in known]
+
+
+def _days(window: Sequence[str]) -> tuple[dt.date | None, dt.date | None]:
+    opens, closes = (dt.date.fromisoformat(day) if day else None for day in window)
+    return opens, closes

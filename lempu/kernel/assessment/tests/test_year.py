@@ -59,7 +59,7 @@ def test_each_month_shows_its_last_reading_and_three_numbers_apart(sheet, office
     assert found.heading == "Belum cukup untuk WBK, kurang 4,88 poin"
     assert found.finding == (
         "Nilai terverifikasi bergerak dari 0,00 pada Januari menjadi 70,12 pada September; "
-        "prakiraan 76,35"
+        "perkiraan 76,35"
     )
     assert found.chart.path.startswith("M34.0 184.0L")
     assert [(each.text, each.y) for each in found.chart.goals] == [

@@ -27,6 +27,8 @@ DOUBTED = {
 RETURNED = "Lengkapi pengukuran SKP per bulan dan bukti sosialisasi, lalu ajukan kembali."
 REASON = "Pelaksanaan lengkap menurut catatan subbagian; sebagian lembar masih dipindai."
 STATEMENT = "Jawaban dan bukti benar dan dapat dipertanggungjawabkan."
+#: The month in which this year's surveys were done.
+SURVEYED = 7
 COUNTS = {"PRA1A": {"agents": 4, "changes": 3}, "PRA1B": {"changes": 3, "integrated": 2}}
 
 
@@ -78,6 +80,8 @@ class Sheets:
         for place, month in enumerate(ended):
             with self._on(dt.date(year, month, 27)):
                 self._answer(row, instrument, only=items[place * 6 : place * 6 + 6])
+                if month == SURVEYED:
+                    self._results(row)
                 take_reading(row)
 
     def _on(self, day: dt.date) -> time_machine.travel:
@@ -111,8 +115,11 @@ class Sheets:
                     assessment=row, item=item, evidence=pieces, actor=self.coordinator
                 )
         if only is None:
-            for item, value in (("SPAK", "3.52"), ("CAPAIAN", "C"), ("SPKP", "3.38")):
-                self._say(row, Column.UNIT, item, value, "Hasil survei dan LKj.")
+            self._results(row)
+
+    def _results(self, row: Assessment) -> None:
+        for item, value in (("SPAK", "3.52"), ("CAPAIAN", "C"), ("SPKP", "3.38")):
+            self._say(row, Column.UNIT, item, value, "Hasil survei dan LKj.")
 
     def _value(self, instrument: Instrument, item: str, found: object) -> str:
         question = instrument.questions[item]
