@@ -29,6 +29,8 @@ from lempu.kernel.evidence.tests.factories import EvidenceFactory, SubmissionFac
 from lempu.kernel.files.models import Facts
 from lempu.kernel.files.services import begin, store
 from lempu.kernel.findings.models import Finding
+from lempu.kernel.gatherings.services import code_for
+from lempu.kernel.gatherings.tests.factories import gathering
 from lempu.kernel.identity.tests.factories import add_device, add_key
 from lempu.kernel.ledger.services import seal_office
 from lempu.kernel.notices.services.digests import STOP_SALT
@@ -69,7 +71,13 @@ OWN = "ALCMRO"
 
 FINDING = {"code": "no_month", "severity": "must", "row": "1.1", "message": "-", "action": "-"}
 #: The secret in the address is the authority, whoever brings it.
-BY_SECRET = {"notices:calendar", "notices:stop", "identity:reset_open", "identity:invited_open"}
+BY_SECRET = {
+    "gatherings:attend",
+    "notices:calendar",
+    "notices:stop",
+    "identity:reset_open",
+    "identity:invited_open",
+}
 #: The same for everybody it is open to, whatever their office.
 PUBLIC = {"public:office", "public:year", "guide:page", "guide:picture", "findings:switch"}
 #: What forms of the grid need before they ask anything else.
@@ -102,6 +110,38 @@ ACCESS = [
     ("numbering:number", "get", "number", OWN + "S"),
     ("numbering:issue", "post", "number", "CMO"),
     ("numbering:void", "post", "number", "CMO"),
+    ("gatherings:index", "get", None, OWN + "S"),
+    ("gatherings:new", "get", None, "CMO"),
+    ("gatherings:tasks", "get", None, OWN + "S"),
+    ("gatherings:gathering", "get", "gathering", OWN + "S"),
+    ("gatherings:calendar", "get", "gathering", OWN + "S"),
+    ("gatherings:change", "get", "gathering", "CMO"),
+    ("gatherings:cancel", "get", "gathering", "CMO"),
+    ("gatherings:invite", "get", "gathering", "CMO"),
+    ("gatherings:guest", "post", "gathering", "CMO"),
+    ("gatherings:send", "post", "gathering", "CMO"),
+    ("gatherings:uninvite", "post", "invitee", "CMO"),
+    ("gatherings:screen", "get", "gathering", "CMO"),
+    ("gatherings:renew", "post", "gathering", "CMO"),
+    ("gatherings:sheet", "get", "gathering", "CMO"),
+    ("gatherings:paper", "get", "gathering", "CMO"),
+    ("gatherings:strike", "post", "attendance", "CMO"),
+    ("gatherings:write", "get", "gathering", "CMO"),
+    ("gatherings:give", "get", "gathering", "CMO"),
+    ("gatherings:task", "get", "task", OWN + "S"),
+    ("gatherings:finish", "post", "task", "CMO"),
+    ("gatherings:check", "post", "task_done", "CMO"),
+    ("gatherings:drop", "post", "task", "CMO"),
+    ("gatherings:add_file", "get", "gathering", "CMO"),
+    ("gatherings:file", "get", "gathering_file", OWN + "S"),
+    ("gatherings:withdraw_file", "post", "gathering_file", "CMO"),
+    ("gatherings:made", "get", "gathering_paper", OWN + "S"),
+    ("gatherings:close", "get", "gathering", "CMO"),
+    ("gatherings:serve", "get", "gathering", "CMO"),
+    ("gatherings:tap", "post", "door", OWN),
+    ("gatherings:attend", "get", "door", ANYONE),
+    ("gatherings:sent", "post", None, ANYONE),
+    ("gatherings:thanks", "get", None, ANYONE),
     ("closing:month", "get", "month", "LC"),
     ("change:desk", "get", None, OWN + "S"),
     ("change:team", "get", None, "CO"),
@@ -300,6 +340,7 @@ ACCESS = [
     ("evidence:send", "get", None, "CMO"),
     ("evidence:page", "get", "obligation", EVERYBODY),
     ("evidence:add_files", "post", "obligation", "CMO"),
+    ("evidence:add_record", "post", "obligation", "CMO"),
     ("evidence:add_link", "post", "obligation", "CMO"),
     ("evidence:reuse", "post", "obligation", "CMO"),
     ("evidence:submit", "post", "obligation", "CMO"),
@@ -480,6 +521,7 @@ def _world():
                 office=office, actor=membership.user, wanted=Wanted("decree", "Tim kerja")
             ).pk
         },
+        **_gathered(office, membership.user, file),
         "assessment": {"pk": assessed.pk},
         "assessed_paper": {"pk": judged.pk, "ending": "docx"},
         "sheet_import": {"pk": assessed.pk, "run": _sheet_import(assessed, file).pk},
@@ -542,6 +584,27 @@ def _reported(plan, author, file):
         file_name="Foto.jpg",
     )
     return version, follow_up
+
+
+def _gathered(office, user, file):
+    """A gathering that goes on now, with one row of everything."""
+    row = gathering(office, user)
+    task = {"owner": user, "due_on": row.day}
+    done = row.tasks.create(text="Foto", state="done", done_by=user, **task)
+    paper = row.papers.create(kind="minutes", file=file, name="Notulen.pdf")
+    rows = {
+        "gathering": row,
+        "invitee": row.invitees.create(name="Tamu"),
+        "attendance": row.attendances.create(name="Tamu", way="paper"),
+        "task": row.tasks.create(text="Foto", **task),
+        "task_done": done,
+        "gathering_file": row.files.create(kind="photo", file=file, name="a.jpg", added_by=user),
+    }
+    subjects = {name: {"pk": each.pk} for name, each in rows.items()}
+    return subjects | {
+        "gathering_paper": {"pk": row.pk, "kind": paper.kind},
+        "door": {"code": code_for(row)},
+    }
 
 
 def _sheet_import(assessed, file):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("lempu.kernel.findings.urls")),
     path("", include("lempu.kernel.reviews.urls")),
     path("", include("lempu.kernel.scans.urls")),
+    path("", include("lempu.kernel.gatherings.urls")),
     path("", include("lempu.kernel.closing.urls")),
     path("", include("lempu.kernel.oversight.urls")),
     path("", include("lempu.kernel.public.urls")),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lempu.kernel.findings",
     "lempu.kernel.reviews",
     "lempu.kernel.scans",
+    "lempu.kernel.gatherings",
     "lempu.kernel.closing",
     "lempu.kernel.assessment",
     "lempu.kernel.reporting",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lempu.desks.change import selectors
+from lempu.kernel.gatherings.measures import record_of
+from lempu.kernel.gatherings.selectors import closed_serving
 from lempu.kernel.offices.models import Office
 from lempu.kernel.plans.registry.measures import Reading, Record, counted, measure, share_of
 from lempu.shared.periods import Month
@@ -63,6 +65,7 @@ def work_plan(office: Office, month: Month) -> Reading:
 
 @measure(
     "change.plan_meetings",
+    version=2,
     label=gettext_lazy("Meetings on the work plan"),
     unit="count",
     desk=DESK,
@@ -71,7 +74,8 @@ def work_plan(office: Office, month: Month) -> Reading:
     page="change:desk",
 )
 def plan_meetings(office: Office, month: Month) -> Reading:
-    """Indicator 1.2: the meeting in which the plan was made."""
+    """Indicator 1.2: the meeting in which the plan was made, noted here or closed as a gathering that proves
+    the row."""
     return counted(
         [
             Record(
@@ -83,6 +87,7 @@ def plan_meetings(office: Office, month: Month) -> Reading:
             )
             for row in selectors.meetings_in(office, month)
         ]
+        + [record_of(row) for row in closed_serving(office, month, "change.plan_meetings")]
     )
 
 

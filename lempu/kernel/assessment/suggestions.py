@@ -34,7 +34,7 @@ class Facts:
     """What the system knows of one office and year on one day.
 
     ``cells`` are all ticks of the plan, ``of_item`` those of the rows that feed a question;
-    ``evaluations`` are quarters whose evaluation a leader signed.
+    ``evaluations`` are quarters whose evaluation a leader signed or whose monev meeting is closed.
     """
 
     year: int
@@ -131,12 +131,14 @@ def _by_share(done: int, planned: int) -> str:
 
 
 def _evaluations(facts: Facts, record: Mapping[str, Any]) -> Suggestion | None:
-    """Evaluations the leader signed: every quarter that ended, some, or none."""
+    """Quarters with a signed evaluation or a closed monev meeting: every one that ended, some, or none."""
     ended = facts.ended // 3
     if not ended:
         return None
     signed = len([quarter for quarter in facts.evaluations if quarter <= ended])
-    words = _("%(signed)s of %(ended)s quarterly evaluations are signed by the leader.") % {
+    words = _(
+        "%(signed)s of %(ended)s quarters have an evaluation signed by the leader or a closed monev meeting."
+    ) % {
         "signed": signed,
         "ended": ended,
     }

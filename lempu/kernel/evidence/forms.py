@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.evidence.models import Evidence
+from lempu.kernel.evidence.selectors.records import Offer
 from lempu.kernel.evidence.services import Details
 from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.obligations.models import Obligation
@@ -168,6 +169,25 @@ class ReasonForm(forms.Form):
         self.name = name
         self.fields["reason"].label = str(label)
         self.fields["reason"].error_messages["required"] = str(missing)
+
+
+class RecordForm(forms.Form):
+    """Which paper of a desk is offered; ``offers`` are those that may be."""
+
+    source = forms.ChoiceField(
+        label=_("Paper of a desk"),
+        widget=forms.Select({"class": "form-select"}),
+        error_messages={"required": _("Choose a paper.")},
+    )
+
+    def __init__(self, *args: Any, offers: list[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = {offer.source: offer for offer in offers}
+        field: Any = self.fields["source"]
+        field.choices = [(offer.source, offer.words) for offer in offers]
+
+    def chosen(self) -> Offer:
+        return self.offers[self.cleaned_data["source"]]
 
 
 class SubmitForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.evidence.enums import SubmissionKind, SubmissionState
+from lempu.kernel.evidence.registry import address_of
 from lempu.kernel.offices.models import Office
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class Version(models.Model):
     def is_from_desk(self) -> bool:
         """Made by Lempu from the records of a desk, not brought by a person."""
         return bool(self.source and self.file_id)
+
+    @property
+    def record_url(self) -> str:
+        """Where the record it was made of is opened; empty where it is from no desk."""
+        return address_of(self.source) if self.is_from_desk else ""
 
     @property
     def label(self) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kewajiban/<int:pk>/berkas/", views.add_files, name="add_files"),
     path("kewajiban/<int:pk>/tautan/", views.add_link, name="add_link"),
     path("kewajiban/<int:pk>/pakai-lagi/", views.reuse, name="reuse"),
+    path("kewajiban/<int:pk>/meja/", views.add_record, name="add_record"),
     path("kewajiban/<int:pk>/ajukan/", views.submit, name="submit"),
     path("kewajiban/<int:pk>/nihil/", views.state_nil, name="state_nil"),
     path("kewajiban/<int:pk>/tidak-terlaksana/", views.state_undone, name="state_undone"),

@@ -23,6 +23,8 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "closing:reading": ("meja", "saat-bulan-berakhir"),
     "closing:desk_report": ("meja", "saat-bulan-berakhir"),
     "change": ("meja", "meja-perubahan"),
+    "gatherings": ("kegiatan", ""),
+    "numbering": ("kegiatan", "nomor-naskah"),
     "reporting": ("koordinator", ""),
     "assessment": ("lke", ""),
     "oversight": ("provinsi-dan-pusat", ""),

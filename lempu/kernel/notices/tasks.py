@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from lempu.kernel.notices.services import decisions, digests, outbox, reminders
+from lempu.kernel.notices.services import decisions, digests, invitations, outbox, reminders
 from lempu.shared.periodic import every
 
 
@@ -24,6 +24,11 @@ def write_digests() -> None:
 @every(name="notices.send_mail", minutes=0.5)
 def send_mail() -> None:
     outbox.send_due()
+
+
+@every(name="notices.post_invitations", minutes=0.5)
+def post_invitations() -> None:
+    invitations.post_invitations()
 
 
 @every(name="notices.sweep", minutes=60 * 24)

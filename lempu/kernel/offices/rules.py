@@ -46,6 +46,9 @@ GRANTS: dict[str, frozenset[Role]] = {
     "reviews.decide": frozenset({R.REVIEWER}),
     "findings.accept": frozenset({R.REVIEWER, R.COORDINATOR}),
     "findings.set_rules": frozenset({R.COORDINATOR, R.LEADER}),
+    "gatherings.view": OWN | {R.ASSESSOR},
+    "gatherings.organise": frozenset({R.COORDINATOR, R.MEMBER, R.OFFICER}),
+    "gatherings.attend": OWN,
     "closing.close": frozenset({R.COORDINATOR, R.LEADER}),
     "change.view": OWN | {R.ASSESSOR},
     "change.edit": frozenset({R.COORDINATOR, R.OFFICER}),
@@ -104,6 +107,9 @@ WORDS: dict[str, Promise] = {
         "Accept what the system noticed of evidence with a reason, except one's own"
     ),
     "findings.set_rules": _("Say which rules the system looks for in evidence"),
+    "gatherings.view": _("See gatherings, their minutes and follow-ups"),
+    "gatherings.organise": _("Call gatherings, keep their lists and minutes, close them"),
+    "gatherings.attend": _("Say with one tap that one is at a gathering"),
     "closing.close": _("Close a month"),
     "change.view": _("See the change desk: team, banners, pledge, visitors told"),
     "change.edit": _("Keep the change desk: team, meetings, places, text of the pledge"),
@@ -141,7 +147,14 @@ LENDABLE = (R.LEADER, R.COORDINATOR, R.REVIEWER, R.OFFICER, R.MEMBER)
 
 #: What nobody does in another's place: a signature, putting a plan in force, letting people in.
 NOT_LENT = frozenset(
-    {"change.pledge", "reporting.sign", "assessment.sign", "plans.enact", "api.use"}
+    {
+        "change.pledge",
+        "gatherings.attend",
+        "reporting.sign",
+        "assessment.sign",
+        "plans.enact",
+        "api.use",
+    }
 ) | {permission for permission in GRANTS if permission.startswith("offices.")}
 
 

@@ -8,6 +8,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.obligations.enums import COUNTED
 from lempu.kernel.offices.models import Office
 from lempu.kernel.search.enums import Kind
+from lempu.kernel.search.registry import record_kinds
 from lempu.kernel.search.selectors import Wish
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("What are you looking for?"), max_length=200, required=False, strip=True
     )
-    jenis = forms.ChoiceField(label=_("Kind"), choices=[("", ALL), *Kind.choices], required=False)
+    jenis = forms.ChoiceField(
+        label=_("Kind"),
+        choices=lambda: [("", ALL), *Kind.choices, *record_kinds()],
+        required=False,
+    )
     tahun = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200, required=False)
     bulan = forms.TypedChoiceField(
         label=_("Month"),

@@ -11,7 +11,7 @@ from lempu.kernel.obligations.models import shown_case
 from lempu.kernel.offices.enums import Role
 from lempu.kernel.offices.rules import GRANTS, memberships_of
 from lempu.kernel.search.enums import Kind
-from lempu.kernel.search.registry import sources
+from lempu.kernel.search.registry import record_kinds, sources
 from lempu.shared.periods import today
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ class Entry(models.Model):
 
     @property
     def kind_label(self) -> str:
-        return str(Kind(self.kind).label) if self.kind in Kind.values else self.kind
+        if self.kind in Kind.values:
+            return str(Kind(self.kind).label)
+        return str(dict(record_kinds()).get(self.kind, self.kind))
 
     @property
     def state_label(self) -> str:

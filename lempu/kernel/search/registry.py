@@ -1,9 +1,12 @@
 """The door to search: a room or desk registers a source, which reads the documents of one office."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
+from lempu.kernel.evidence.registry import RecordSource, record_sources
 from lempu.kernel.offices.models import Office
 
 
@@ -62,4 +65,27 @@ def register(kind: str, *, permission: str) -> Callable[[Read], Read]:
 
 
 def sources() -> list[Source]:
-    return list(_sources.values())
+    """The rooms' own, and one for the records of each desk (``evidence/registry.py``)."""
+    return [*_sources.values(), *map(_of_records, record_sources())]
+
+
+def record_kinds() -> list[tuple[str, str | Promise]]:
+    """The kinds of the records of desks, with their words."""
+    return [(each.key, each.label) for each in record_sources()]
+
+
+def _of_records(source: RecordSource) -> Source:
+    def read(office: Office) -> Iterator[Document]:
+        for each in source.read(office, None):
+            yield Document(
+                kind=source.key,
+                key=each.key,
+                title=each.title,
+                url=each.url,
+                updated=each.updated,
+                body=each.body,
+                year=each.day.year,
+                month=each.day.month,
+            )
+
+    return Source(source.key, source.permission, read)

@@ -24,11 +24,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """``svg`` holds the drawing, or a photo within it; empty where there is none."""
+
+    svg: str
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph, a list or a table, as ``kind`` says.
+    """A heading, a paragraph, a list, a table, pictures or a signed list, as ``kind`` says.
 
     ``text`` belongs to headings and paragraphs, ``items`` to lists, ``columns`` and ``rows`` to tables;
-    ``total`` says that the last row sums the others up.
+    ``total`` says that the last row sums the others up. A list that is "signed" is a table with one of the
+    ``pictures`` in the last column of each row. Word knows no pictures.
     """
 
     kind: str
@@ -37,6 +47,19 @@ class Block:
     columns: list[Column] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     total: bool = False
+    pictures: list[Picture] = field(default_factory=list)
+
+
+def pictures(shown: Sequence[Picture]) -> Block:
+    return Block("pictures", pictures=list(shown))
+
+
+def signed(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], hands: Sequence[Picture]
+) -> Block:
+    """A list of people with the sign of each hand; ``columns`` is one longer than each row."""
+    cells = [[clean(cell) for cell in row] for row in rows]
+    return Block("signed", columns=list(columns), rows=cells, pictures=list(hands))
 
 
 def heading(text: str) -> Block:

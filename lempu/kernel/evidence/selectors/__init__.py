@@ -11,6 +11,7 @@ from lempu.kernel.evidence.selectors.content import (
 from lempu.kernel.evidence.selectors.findings import findings_of, is_dated_outside, span_of
 from lempu.kernel.evidence.selectors.guesses import guess_kind
 from lempu.kernel.evidence.selectors.history import Line, history, last_return
+from lempu.kernel.evidence.selectors.records import Offer, offers_for, served_by
 from lempu.kernel.evidence.selectors.rows import (
     Neighbours,
     neighbours,
@@ -25,6 +26,7 @@ __all__ = [
     "Line",
     "Need",
     "Neighbours",
+    "Offer",
     "Sight",
     "checklist",
     "content_hash",
@@ -38,9 +40,11 @@ __all__ = [
     "manifest",
     "missing",
     "neighbours",
+    "offers_for",
     "open_for",
     "provable_by",
     "reusable",
+    "served_by",
     "sight_of",
     "span_of",
 ]

@@ -10,6 +10,7 @@ from lempu.kernel.evidence.services.offering import (
     reuse_evidence,
     withdraw_evidence,
 )
+from lempu.kernel.evidence.services.records import offer_record, source_of
 from lempu.kernel.evidence.services.submitting import state_nil, submit, withdraw_submission
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "add_uploaded",
     "add_version",
     "describe_evidence",
+    "offer_record",
     "reuse_evidence",
+    "source_of",
     "state_nil",
     "submit",
     "withdraw_evidence",

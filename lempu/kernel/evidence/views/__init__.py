@@ -1,6 +1,7 @@
 from lempu.kernel.evidence.views.acts import (
     add_files,
     add_link,
+    add_record,
     reuse,
     state_nil,
     state_undone,
@@ -22,6 +23,7 @@ from lempu.kernel.evidence.views.sights import (
 __all__ = [
     "add_files",
     "add_link",
+    "add_record",
     "again",
     "download",
     "edit",

@@ -169,6 +169,21 @@ def reuse(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def add_record(request: Request, pk: int) -> HttpResponse:
+    """Offer the paper of a desk record."""
+    obligation = provable(request, pk)
+    form = pages.record_form(obligation, request.user, request.POST)
+    if form.is_valid():
+        offer = form.chosen()
+        with errors_to(form):
+            services.offer_record(
+                obligation=obligation, actor=request.user, record=offer.record, paper=offer.paper
+            )
+    text = _("The paper of the desk is offered here.")
+    return _answer(request, obligation, form, text, changes_content=True)
+
+
+@require_POST
 def submit(request: Request, pk: int) -> HttpResponse:
     obligation = provable(request, pk)
     form = pages.submit_form(request.POST)

@@ -15,6 +15,7 @@ from lempu.kernel.evidence.forms import (
     AddFilesForm,
     LinkForm,
     ReasonForm,
+    RecordForm,
     ReuseForm,
     SubmitForm,
 )
@@ -112,8 +113,10 @@ def _forms(
         "submit_form": submit_form(),
         "nil_form": nil_form() if nil_possible else None,
         "undone_form": undone_form() if undone_possible else None,
+        "record_form": record_form(obligation, request.user),
     }
     names = {AddFilesForm: "add_form", LinkForm: "link_form", SubmitForm: "submit_form"}
+    names[RecordForm] = "record_form"
     if refused is not None and type(refused) in names:
         made[names[type(refused)]] = refused
     elif isinstance(refused, ReasonForm):
@@ -127,6 +130,11 @@ def add_files_form(obligation: Obligation, *data: Any, **rest: Any) -> AddFilesF
 
 def link_form(obligation: Obligation, *data: Any, **rest: Any) -> LinkForm:
     return LinkForm(*data, obligation=obligation, auto_id="link-%s", **rest)
+
+
+def record_form(obligation: Obligation, user: Any, data: Any = None) -> RecordForm:
+    offers = selectors.offers_for(obligation, user)
+    return RecordForm(data, offers=offers, auto_id="record-%s")
 
 
 def submit_form(data: Any = None) -> SubmitForm:

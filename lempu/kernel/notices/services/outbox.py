@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lempu.kernel.accounts.models import User
+from lempu.kernel.files.models import StoredFile
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.notices.enums import Act, Kind, MailState
 from lempu.kernel.notices.models import Mail, Round
@@ -50,9 +51,13 @@ def post(
     office: Office | None = None,
     is_quiet: bool = False,
     headers: dict[str, str] | None = None,
+    calendar: str = "",
+    file: StoredFile | None = None,
+    file_name: str = "",
 ) -> Mail:
     """Put a mail into the outbox; a second one under the same key changes nothing.
 
+    ``calendar`` is an event that goes with it (iCalendar), ``file`` what is attached under ``file_name``.
     Line breaks in a subject become spaces. Call it in the transaction of what the mail speaks of.
     """
     mail, _is_new = Mail.objects.get_or_create(
@@ -66,6 +71,9 @@ def post(
             "office": office,
             "is_quiet": is_quiet,
             "headers": headers or {},
+            "calendar": calendar,
+            "file": file,
+            "file_name": file_name,
         },
     )
     return mail
@@ -79,7 +87,7 @@ def send_due() -> int:
     if not settings.MAIL_ON:
         return 0
     now = timezone.now()
-    rows = Mail.objects.due(now).select_related("office").order_by("next_try_at", "pk")
+    rows = Mail.objects.due(now).select_related("office", "file").order_by("next_try_at", "pk")
     waiting = [mail for mail in rows[:BATCH] if not _rests(mail, now)]
     if not waiting:
         return 0
@@ -142,6 +150,7 @@ def _send(mail: Mail, server: Any) -> bool:
             error="",
             text="",
             html="",
+            calendar="",
         )
         return True
     return False
@@ -171,6 +180,11 @@ def _message(mail: Mail, server: Any) -> EmailMultiAlternatives:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach("undangan.ics", mail.calendar, "text/calendar")
+    if mail.file is not None:
+        with mail.file.open() as content:
+            message.attach(mail.file_name, content.read(), mail.file.media_type)
     return message
 
 

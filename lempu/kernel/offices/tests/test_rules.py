@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 #: Written out a second time on purpose, role by role: a slip in GRANTS must disagree with this.
 MAY = {
-    Role.ADMINISTRATOR: "numbering.view numbering.set "
+    Role.ADMINISTRATOR: "gatherings.view gatherings.attend "
+    "numbering.view numbering.set "
     "change.view change.pledge "
     "closing.view "
     "assessment.view offices.delegate ledger.seal keeping.view "
@@ -27,7 +28,8 @@ MAY = {
     "offices.manage_people offices.manage_office offices.hand_over "
     "ledger.view plans.view obligations.view evidence.view home.today"
     " notices.message notices.manage identity.manage reporting.view reporting.follow api.use",
-    Role.LEADER: "numbering.view "
+    Role.LEADER: "gatherings.view gatherings.attend "
+    "numbering.view "
     "change.view change.pledge "
     "closing.view closing.take "
     "findings.set_rules "
@@ -36,7 +38,8 @@ MAY = {
     "ledger.view plans.view plans.enact obligations.view evidence.view "
     "reviews.view closing.close home.today home.cockpit"
     " notices.message reporting.view notices.chase reporting.sign reporting.follow reporting.verify api.use",
-    Role.COORDINATOR: "numbering.view numbering.take numbering.set "
+    Role.COORDINATOR: "gatherings.view gatherings.attend gatherings.organise "
+    "numbering.view numbering.take numbering.set "
     "change.view change.pledge change.edit change.explain "
     "plans.bind closing.view closing.take "
     "findings.accept findings.set_rules "
@@ -47,7 +50,8 @@ MAY = {
     "plans.enact plans.assign obligations.view evidence.view evidence.offer reviews.view closing.close "
     "home.today home.cockpit oversight.hand_down"
     " notices.message reporting.view notices.chase reporting.edit reporting.follow reporting.verify api.use",
-    Role.MEMBER: "numbering.view numbering.take "
+    Role.MEMBER: "gatherings.view gatherings.attend gatherings.organise "
+    "numbering.view numbering.take "
     "change.view change.pledge change.explain "
     "closing.view "
     "assessment.view assessment.answer offices.delegate "
@@ -55,7 +59,8 @@ MAY = {
     "ledger.view plans.view obligations.view evidence.view evidence.offer "
     "home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.REVIEWER: "numbering.view "
+    Role.REVIEWER: "gatherings.view gatherings.attend "
+    "numbering.view "
     "change.view change.pledge "
     "closing.view "
     "findings.accept assessment.view offices.delegate "
@@ -63,14 +68,16 @@ MAY = {
     "ledger.view plans.view obligations.view evidence.view "
     "reviews.view reviews.decide home.today"
     " notices.message reporting.view reporting.follow api.use",
-    Role.ASSESSOR: "numbering.view "
+    Role.ASSESSOR: "gatherings.view "
+    "numbering.view "
     "change.view "
     "closing.view "
     "assessment.judge bundles.export ledger.view plans.view obligations.view evidence.view "
     "offices.view "
     "reviews.view home.cockpit"
     " reporting.view api.use",
-    Role.OFFICER: "numbering.view numbering.take "
+    Role.OFFICER: "gatherings.view gatherings.attend gatherings.organise "
+    "numbering.view numbering.take "
     "change.view change.pledge change.edit change.explain "
     "closing.view closing.take "
     "assessment.view offices.delegate "

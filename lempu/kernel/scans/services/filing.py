@@ -8,8 +8,10 @@ from django.utils import timezone
 from lempu.kernel.evidence import services as evidence
 from lempu.kernel.evidence.enums import Perm
 from lempu.kernel.files import services as files
+from lempu.kernel.files.models import StoredFile
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.offices.models import Office
+from lempu.kernel.scans import registry
 from lempu.kernel.scans.enums import Act, Problem, ScanState
 from lempu.kernel.scans.models import Scan, Sheet
 from lempu.kernel.scans.renditions import parts_of
@@ -27,10 +29,36 @@ def receive(office: Office, key: str, name: str, taken: files.Taken, codes: list
             problem = Problem.ROW_GONE
     stored = files.reference(taken)
     files.ask(stored)
+    if problem == Problem.UNKNOWN and (words := _taken_elsewhere(office, codes, stored, name)):
+        return _filed_elsewhere(office, key, name, stored, words)
     row = Scan.objects.create(
         key=key, office=office, name=files.tidy_name(name), reason=problem, file=stored, sheet=sheet
     )
     _record(row, Act.ARRIVED, problem=str(problem))
+    return row
+
+
+def _taken_elsewhere(office: Office, codes: list[str], stored: StoredFile, name: str) -> str:
+    """Where another room took it to, in words; empty when none knows its code, or it refused."""
+    code = next(parts[1] for text in codes if (parts := parts_of(text)))
+    try:
+        with transaction.atomic():
+            return registry.take(registry.Arrived(office, code, stored, name))
+    except DomainError:
+        return ""
+
+
+def _filed_elsewhere(office: Office, key: str, name: str, stored: StoredFile, words: str) -> Scan:
+    row = Scan.objects.create(
+        key=key,
+        office=office,
+        name=files.tidy_name(name),
+        state=ScanState.FILED,
+        reason=words,
+        file=stored,
+        settled_at=timezone.now(),
+    )
+    _record(row, Act.FILED, place=words)
     return row
 
 
