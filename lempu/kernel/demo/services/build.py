@@ -15,6 +15,7 @@ from lempu.kernel.closing.services import close_due, take_month
 from lempu.kernel.demo import registry
 from lempu.kernel.demo.services import amendment
 from lempu.kernel.demo.services.assessment import Sheets
+from lempu.kernel.demo.services.gatherings import live_gatherings
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.reused import reuse_a_photo
@@ -102,6 +103,7 @@ def _live_at_desks(office: Office, year: int, people: dict[str, User], now: dt.d
     scene = registry.Scene(office, plan, people, now)
     for live in registry.scenes():
         live(scene)
+    live_gatherings(office, people, now)
     first = Month(year, 1)
     if first.last < now.date():
         take_month(office=office, month=first, actor=people["demo-koordinator"])
