@@ -190,7 +190,7 @@ def test_facts_are_read_in_as_many_queries_whatever_the_plan(
     for _n in range(count):
         ObligationFactory(office=office, accepted=True)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         facts_of(sheet)
 
 

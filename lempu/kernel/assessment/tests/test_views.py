@@ -180,7 +180,7 @@ def test_pages_ask_the_database_as_often_whatever_is_answered(
         services.link_proof(assessment=sheet, item="PPC4C", evidence=[piece], actor=member)
     client.force_login(member)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(address("page", sheet))
     with django_assert_max_num_queries(24):
         client.get(address("question", sheet, "PPC4C"))

@@ -132,4 +132,4 @@ def test_progress_costs_one_question_however_many_files(
         client.get(url("page", obligation.pk))
 
 
-PAGE_QUERIES = 18
+PAGE_QUERIES = 17

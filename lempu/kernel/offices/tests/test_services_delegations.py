@@ -439,7 +439,7 @@ class TestPages:
             row_of(luwu, budi)
         lend(luwu, budi, sitti)
         client.force_login(sitti)
-        for path, queries in (("/hari-ini/", 19), ("/cuti/", 14)):
+        for path, queries in (("/hari-ini/", 20), ("/cuti/", 15)):
             client.get(path)
             with django_assert_num_queries(queries):
                 client.get(path)
