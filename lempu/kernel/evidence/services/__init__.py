@@ -5,9 +5,11 @@ from lempu.kernel.evidence.services.offering import (
     Details,
     add_evidence,
     add_uploaded,
+    add_uploaded_version,
     add_version,
     describe_evidence,
     reuse_evidence,
+    used_for,
     withdraw_evidence,
 )
 from lempu.kernel.evidence.services.records import offer_record, source_of
@@ -18,6 +20,7 @@ __all__ = [
     "Details",
     "add_evidence",
     "add_uploaded",
+    "add_uploaded_version",
     "add_version",
     "describe_evidence",
     "offer_record",
@@ -25,6 +28,7 @@ __all__ = [
     "source_of",
     "state_nil",
     "submit",
+    "used_for",
     "withdraw_evidence",
     "withdraw_submission",
 ]

@@ -90,8 +90,22 @@ def add_uploaded(
     *, obligation: Obligation, actor: User, content: Content, details: Details, upload: Upload
 ) -> Evidence:
     """Offer a file that came in pieces, and say that it was used: once, whoever asks twice (``used``)."""
-    files.use(upload=upload, outcome=details.kind)
+    files.use(upload=upload, outcome=f"{used_for(obligation)} {details.kind}")
     return add_evidence(obligation=obligation, actor=actor, content=content, details=details)
+
+
+def used_for(row: Obligation | Evidence) -> str:
+    """How an upload names what took it: who asks again there hears the same, elsewhere that it was used."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+@transaction.atomic
+def add_uploaded_version(
+    *, evidence: Evidence, actor: User, content: Content, upload: Upload
+) -> Version:
+    """``add_version`` of a file that came in pieces; once, whoever asks twice (``used``)."""
+    files.use(upload=upload, outcome=f"{used_for(evidence)} {evidence.kind}")
+    return add_version(evidence=evidence, actor=actor, content=content)
 
 
 @transaction.atomic

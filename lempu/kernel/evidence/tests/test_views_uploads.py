@@ -7,6 +7,7 @@ import pytest
 
 from lempu.kernel.evidence.models import Evidence, Version
 from lempu.kernel.evidence.tests.asking import acts_on, url
+from lempu.kernel.evidence.tests.factories import EvidenceFactory, stored
 from lempu.kernel.files.models import Upload
 from lempu.kernel.files.services import append, begin
 from lempu.kernel.offices.tests.factories import UserFactory
@@ -75,3 +76,41 @@ def test_the_upload_of_another_person_is_not_found(client, member, obligation):
     assert finish(client, obligation, sent(UserFactory())).status_code == 404
     assert finish(client, obligation, uuid.uuid4()).status_code == 404
     assert not Evidence.objects.exists()
+
+
+def replaced(client, piece, row):
+    data = {"upload": str(row.pk), "whole": "1"}
+    return client.post(url("replace", piece.pk), data, HTTP_ACCEPT="application/json")
+
+
+def test_a_whole_upload_replaces_a_piece_once_whoever_asks_again(client, member, obligation):
+    piece = EvidenceFactory(obligation=obligation, file=stored("lama"))
+    row = sent(member)
+
+    answers = [replaced(client, piece, row).json() for _again in range(2)]
+
+    assert [answer["next"] for answer in answers] == [url("page", obligation.pk)] * 2
+    assert [v.name for v in piece.versions.order_by("number")] == ["Undangan.txt", row.name]
+    assert acts_on(obligation) == ["evidence.version_added"]
+
+
+def test_an_upload_that_was_used_elsewhere_is_refused_in_words(client, member, obligation):
+    piece = EvidenceFactory(obligation=obligation, file=stored("lama"))
+    row = sent(member)
+    finish(client, obligation, row)
+
+    refused = replaced(client, piece, row)
+
+    assert (refused.status_code, "sudah dipakai" in refused.json()["error"]) == (422, True)
+    assert piece.versions.count() == 1
+
+
+def test_what_may_not_replace_is_refused_to_the_script_too(client, member, obligation):
+    piece = EvidenceFactory(obligation=obligation, file=stored("lama"))
+
+    same = replaced(client, piece, sent(member, b"lama"))
+    foreign = replaced(client, piece, sent(UserFactory()))
+    nothing = client.post(url("replace", piece.pk), {"whole": "1"}, HTTP_ACCEPT="application/json")
+
+    assert [same.status_code, foreign.status_code, nothing.status_code] == [422, 404, 422]
+    assert piece.versions.count() == 1

@@ -85,8 +85,6 @@ def _keep_file(
 
 def _keep_upload(row: Upload, form: AddFilesForm, obligation: Obligation) -> Outcome:
     """What came in pieces; who asks again, since the answer was lost, hears the same."""
-    if row.used_at:
-        return Outcome(row.name, kind=row.outcome)
     try:
         with files.collected(row) as whole, files.take_in(content=whole, name=row.name) as taken:
             given = _given(taken, form, obligation)
@@ -94,11 +92,10 @@ def _keep_upload(row: Upload, form: AddFilesForm, obligation: Obligation) -> Out
         return Outcome(row.name, kind=given["details"].kind)
     except DomainError as refusal:
         row.refresh_from_db()
-        return (
-            Outcome(row.name, kind=row.outcome)
-            if row.used_at
-            else Outcome(row.name, error=str(refusal))
-        )
+        place, _blank, kind = row.outcome.partition(" ")
+        if place == services.used_for(obligation):
+            return Outcome(row.name, kind=kind)
+        return Outcome(row.name, error=str(refusal))
 
 
 def _given(taken: files.Taken, form: AddFilesForm, obligation: Obligation) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def discard(*, upload: Upload) -> None:
 
 @contextmanager
 def collected(upload: Upload) -> Iterator[Collected]:
-    """The whole file, for ``take_in``. Refuses ``not_whole`` and ``lost``."""
+    """The whole file, for ``take_in``. Refuses ``used``, ``not_whole`` and ``lost``."""
+    if upload.used_at is not None:
+        raise _used()
     if not upload.is_whole:
         raise DomainError(_("This file has not arrived whole yet."), code="not_whole")
     try:
@@ -117,7 +119,7 @@ def use(*, upload: Upload, outcome: str) -> None:
     """
     row = Upload.objects.select_for_update().filter(pk=upload.pk).first()
     if row is None or row.used_at is not None:
-        raise DomainError(_("This upload was used already."), code="used")
+        raise _used()
     row.used_at, row.outcome = timezone.now(), outcome
     row.save(update_fields=["used_at", "outcome"])
     transaction.on_commit(lambda: row.place.unlink(missing_ok=True))
@@ -180,6 +182,10 @@ def _write(upload: Upload, file: IO[bytes], read: Read, digest: Any) -> int:
         file.flush()
         os.fsync(file.fileno())
     return upload.size - upload.offset - left
+
+
+def _used() -> DomainError:
+    return DomainError(_("This upload was used already."), code="used")
 
 
 def _lost() -> DomainError:

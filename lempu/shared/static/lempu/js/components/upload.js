@@ -1,6 +1,7 @@
 // Sends each chosen, dropped or photographed file by itself, a few at once, with progress, cancel and "try
 // again"; a dropped line and a reload are survived. What was kept is on the server: the parts of the page marked data-live are read anew after each file.
-// Words come from data-text-* of the form, so that they speak the page's language.
+// Words come from data-text-* of the form, so that they speak the page's language. A form with data-one sends one
+// file, when its button is pressed, and goes on to the page that the server names.
 
 import { Transfer } from "../transfer.js";
 import { forget, remember, waitingFor } from "../waiting.js";
@@ -93,7 +94,7 @@ function wordsOf(form) {
 
 /** What the form says of the file, without files; as pairs, so that it can be kept. */
 function fieldsOf(form) {
-  const left = new Set(["documents", "camera", "upload", "whole"]);
+  const left = new Set(["documents", "camera", "file", "upload", "whole"]);
   return [...new FormData(form)].filter(([name]) => !left.has(name));
 }
 
@@ -127,6 +128,7 @@ export default function upload(form) {
   const list = form.querySelector("[data-list]");
   const waiting = [];
   let working = 0;
+  let latest;
 
   function work() {
     while (working < AT_ONCE && waiting.length) {
@@ -140,16 +142,26 @@ export default function upload(form) {
     }
   }
 
+  /** A form for one file waits until that one has arrived or failed. */
+  function free(isFree) {
+    for (const part of form.querySelectorAll("[data-idle]")) part.hidden = !isFree;
+  }
+
   async function one(item) {
     const { file, row } = item;
     const transfer = new Transfer(file, form, whose);
     transfer.onProgress = (sent, total) => row.progress(sent, total);
     transfer.onWaiting = () => row.say(words.paused);
     row.button.onclick = () => transfer.cancel();
+    free(false);
     try {
       const answer = await transfer.run(item.fields ?? fieldsOf(form));
       row.keep(said(words.kept, { kind: answer.kinds.join(", ") }));
       await forget(await item.key);
+      if (answer.next) {
+        location.assign(answer.next);
+        return;
+      }
       if (answer.warning) warn(form, answer.warning);
       await refresh().catch(() => {});
     } catch (refusal) {
@@ -159,6 +171,7 @@ export default function upload(form) {
 
   async function failed(item, refusal) {
     const { file, row } = item;
+    free(true);
     row.fail(refusal.cancelled ? words.cancelled : refusal.lost ? words.lost : (refusal.text ?? words.failed));
     if (refusal.cancelled || refusal.final) await forget(await item.key);
     if (refusal.final) {
@@ -167,6 +180,7 @@ export default function upload(form) {
     }
     const again = () => {
       window.removeEventListener("online", again);
+      if (!row.element.isConnected) return; // another file took its place
       row.element.remove();
       add([file], refusal.cancelled ? undefined : item);
     };
@@ -189,34 +203,59 @@ export default function upload(form) {
       row.button.onclick = async () => {
         item.isCancelled = true;
         row.element.remove();
+        free(true);
         await forget(await item.key);
       };
       waiting.push(item);
+      latest = item;
     }
     work();
   }
 
-  form.classList.add("is-live");
-  for (const hidden of form.querySelectorAll("[data-live-only]")) hidden.hidden = false;
-  for (const input of form.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => {
-      add([...input.files]);
-      input.value = "";
-    });
-  }
-  const drop = form.querySelector("[data-drop]");
-  for (const name of ["dragenter", "dragover"]) {
-    drop.addEventListener(name, (event) => {
-      event.preventDefault();
-      drop.classList.add("is-over");
-    });
-  }
-  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("is-over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    add([...event.dataTransfer.files]);
-  });
+  if (form.hasAttribute("data-one")) listenForOne();
+  else listenForMany();
   waitingFor(whose).then((earlier) => {
     for (const item of earlier) add([item.file], item);
   });
+
+  async function forgetOf(item) {
+    if (item) await forget(await item.key);
+  }
+
+  function listenForOne() {
+    const input = form.querySelector("input[type=file]");
+    form.addEventListener("submit", (event) => {
+      if (!input.files.length) return; // the server says what is missing
+      event.preventDefault();
+      list.replaceChildren();
+      forgetOf(latest);
+      add([input.files[0]]);
+    });
+  }
+
+  function listenForMany() {
+    form.classList.add("is-live");
+    for (const hidden of form.querySelectorAll("[data-live-only]")) hidden.hidden = false;
+    for (const input of form.querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => {
+        add([...input.files]);
+        input.value = "";
+      });
+    }
+    listenForDrops(form.querySelector("[data-drop]"));
+  }
+
+  function listenForDrops(drop) {
+    for (const name of ["dragenter", "dragover"]) {
+      drop.addEventListener(name, (event) => {
+        event.preventDefault();
+        drop.classList.add("is-over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("is-over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      add([...event.dataTransfer.files]);
+    });
+  }
 }
