@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
 ROUNDS ?= 200
-TORTURE = env LEMPU_KILL_STEP=1 ROUNDS=$(ROUNDS) $(BIN)/pytest -s tests/torture lempu/kernel/evidence/tests/test_intake.py
+TORTURE = env LEMPU_KILL_STEP=1 ROUNDS=$(ROUNDS) $(BIN)/pytest -s tests/torture lempu/kernel/evidence/tests/test_intake.py lempu/kernel/scans/tests/test_kills.py
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -36,7 +36,7 @@ class Client(threading.Thread):
             self.send(f"/kewajiban/{row}/berkas/", "documents", ("obligation", row), {200})
         elif luck < 0.9:
             piece = self.office["piece"]
-            self.send(f"/bukti/{piece}/ganti/", "file", ("piece", piece), {302})
+            self.send(f"/bukti/{piece}/ganti/", "file", ("piece", piece), {200})
         else:
             self.send("/rencana/unggah/", "file", ("decree", 0), {302})
 

@@ -183,7 +183,7 @@ def sweep_in_between(rounds):
     return together(lambda: upload(1), lambda: upload(2), clean)
 
 
-def killed_at(line: int, act) -> bool:
+def killed_at(line: int, act, watched=WATCHED) -> bool:
     """Run the act in a process that is killed before that many lines; whether it was."""
     connection.close()
     child = os.fork()
@@ -192,7 +192,7 @@ def killed_at(line: int, act) -> bool:
 
         def watch(frame, event, _argument):
             nonlocal seen
-            if not frame.f_code.co_filename.endswith(WATCHED):
+            if not frame.f_code.co_filename.endswith(watched):
                 return None
             if event == "line":
                 seen += 1

@@ -9,6 +9,7 @@ is no row for the key nothing has happened, and once there is one only the move 
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import structlog
 from django.conf import settings
@@ -37,6 +39,8 @@ STILL_SECONDS = 10.0
 RUN_SECONDS = 20.0
 PATIENCE_SECONDS = 60
 READER = "lempu.kernel.scans.understanding"
+#: In bytes; with the key before it a name stays under the 255 of most disks.
+LONGEST_NAME, LONGEST_ENDING = 180, 12
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 KEYED = re.compile(r"([0-9a-f]{32})__(.+)", re.DOTALL)
 #: Refusals that say nothing of the file: it waits where it is.
@@ -51,41 +55,79 @@ def sweep(*, still: float = STILL_SECONDS, seconds: float = RUN_SECONDS) -> int:
     """Take what lies in the folders of offices until the time is up; how many files were settled."""
     until, done = time.monotonic() + seconds, 0
     for office in _watched():
-        for path in [*_left(office), *_fresh(office, still)]:
-            done += _settle(office, path)
+        for path in _found(office, still):
+            done += _settled(office, path)
             if time.monotonic() > until:
                 return done
     return done
+
+
+def _found(office: Office, still: float) -> list[Path]:
+    """What is to be settled; a folder that cannot be read keeps no other office waiting."""
+    try:
+        return [*_left(office), *_fresh(office, still)]
+    except OSError:
+        log.exception("folder of scans could not be read", office=office.code)
+        return []
+
+
+def _settled(office: Office, path: Path) -> int:
+    """Whatever one file does to us, the next one is looked at."""
+    try:
+        return _settle(office, path)
+    except Exception:
+        log.exception("scan could not be settled", office=office.code)
+        return 0
 
 
 def _watched() -> list[Office]:
     """Offices that have a folder; anybody who may write on the server makes one."""
     with suppress(FileNotFoundError):
         names = [each.name for each in Path(settings.SCANS).iterdir() if each.is_dir()]
-        return list(Office.objects.filter(code__in=names).order_by("pk"))
+        return list(Office.objects.filter(code__in=names).order_by("?"))  # no office waits for ever
     return []
 
 
 def _left(office: Office) -> list[Path]:
     """What an earlier run had taken and not finished."""
     folder = folder_of(office) / TAKEN
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return sorted(folder.iterdir())
 
 
 def _fresh(office: Office, still: float) -> Iterator[Path]:
     """Take what was dropped and has not changed for a while; links and hidden files are left alone."""
     folder = folder_of(office)
     for path in sorted(folder.iterdir()):
-        if path.is_symlink() or not path.is_file() or path.name.startswith("."):
+        if path.name.startswith(".") or path.name.lower().endswith(UNFINISHED):
             continue
-        if path.name.lower().endswith(UNFINISHED) or time.time() - path.stat().st_mtime < still:
-            continue
-        target = folder / TAKEN / f"{uuid.uuid4().hex}__{path.name[:150]}"
+        target = folder / TAKEN / f"{uuid.uuid4().hex}__{short(path.name)}"
         target.parent.mkdir(exist_ok=True)
         with suppress(FileNotFoundError):  # somebody else was quicker
+            if not _is_whole(path, still):
+                continue
             path.rename(target)
             _sync(target.parent)
             yield target
+
+
+def _is_whole(path: Path, still: float) -> bool:
+    """Whether it is a file that we can read and nobody has written to for a while."""
+    facts = path.lstat()
+    if not stat.S_ISREG(facts.st_mode) or time.time() - facts.st_mtime < still:
+        return False
+    return os.access(path, os.R_OK)
+
+
+def short(name: str) -> str:
+    """A name that every disk and database takes: letters that are none replaced, its ending kept."""
+    tidy = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    stem, dot, ending = tidy.rpartition(".")
+    if not stem or len(ending.encode()) > LONGEST_ENDING:
+        stem, dot, ending = tidy, "", ""
+    room = LONGEST_NAME - len(f"{dot}{ending}".encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
 
 
 def _settle(office: Office, path: Path) -> int:
@@ -109,10 +151,10 @@ def _received(office: Office, key: str, name: str, path: Path) -> Scan | None:
     """The row of a file, kept and written at once; None when the server has no room for it now."""
     try:
         with (
-            path.open("rb") as content,
+            _opened(path) as content,
             files.take_in(content=File(content, name), name=name) as taken,
         ):
-            codes = codes_on(path, taken.media_type)
+            codes = codes_on(content, taken.media_type)
             with transaction.atomic():
                 return filing.receive(office, key, name, taken, codes)
     except IntegrityError:  # another run wrote it
@@ -127,21 +169,30 @@ def _received(office: Office, key: str, name: str, path: Path) -> Scan | None:
         return None
 
 
-def codes_on(path: Path, media_type: str) -> list[str]:
+def _opened(path: Path) -> BinaryIO:
+    """The file itself: never what a link, laid there since it was taken, points at."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(f"{path.name} is no file")
+    return file
+
+
+def codes_on(content: BinaryIO, media_type: str) -> list[str]:
     """Texts of the codes on its first pages; a file that hurts its reader has none."""
     if media_type != "application/pdf" and not media_type.startswith("image/"):
         return []
-    with path.open("rb") as content:
-        try:
-            done = subprocess.run(  # noqa: S603 -- our own module, no shell
-                [sys.executable, "-m", READER, media_type],
-                stdin=content,
-                capture_output=True,
-                timeout=PATIENCE_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return []
+    os.lseek(content.fileno(), 0, os.SEEK_SET)
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own module, no shell
+            [sys.executable, "-m", READER, media_type],
+            stdin=content,
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return []
     if done.returncode:
         return []
     found: list[str] = json.loads(done.stdout)

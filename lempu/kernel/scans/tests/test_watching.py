@@ -230,3 +230,44 @@ def test_the_same_paper_scanned_twice_is_offered_twice_and_nothing_is_lost(folde
     assert names(folder, "selesai") == ["a.pdf", "a.pdf"]
     assert Evidence.objects.count() == 2
     assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\N{GREEK SMALL LETTER ALPHA}" * 120 + ".pdf",
+        b"laporan \xff\xfe.pdf".decode("utf-8", "surrogateescape"),
+        "baris\nkedua.pdf",
+        "a" * 250 + ".p",
+    ],
+)
+def test_odd_names_are_taken_and_keep_nobody_waiting(folder, name):
+    drop(folder, name, makers.pdf("Laporan"))
+    drop(folder, "zz.pdf", makers.pdf("Undangan"))
+
+    assert sweep() == 2
+
+    assert Scan.objects.waiting().count() == 2
+    assert names(folder, "diproses") == []
+
+
+def test_a_link_that_takes_the_place_of_a_taken_file_is_never_followed(folder, tmp_path):
+    secret = drop(tmp_path, "kunci.txt", b"rahasia")
+    (folder / watching.TAKEN).mkdir()
+    os.symlink(secret, folder / watching.TAKEN / f"{'0' * 32}__kunci.txt")
+    drop(folder, "scan.pdf", makers.pdf("Laporan"))
+
+    assert sweep() == 1
+
+    assert [row.name for row in Scan.objects.all()] == ["scan.pdf"]
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_folder_that_cannot_be_used_keeps_no_other_office_waiting(folder, settings):
+    other = OfficeFactory(code="9401")
+    drop(folder, "scan.pdf", makers.pdf("Laporan"))
+    services.folder_of(other).mkdir()
+    drop(services.folder_of(other), watching.TAKEN, b"not a folder")
+    drop(services.folder_of(other), "a.pdf", makers.pdf("a"))
+
+    assert sweep() == 1
