@@ -1,7 +1,6 @@
 import io
 import os
 
-import pypdfium2
 import pytest
 from PIL import Image
 
@@ -17,6 +16,7 @@ from lempu.kernel.scans import renditions, services
 from lempu.kernel.scans.enums import Problem, ScanState
 from lempu.kernel.scans.models import Scan
 from lempu.kernel.scans.services import watching
+from lempu.kernel.scans.tests.makers import pages_of, scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -49,23 +49,6 @@ def folder(office, settings, tmp_path):
 @pytest.fixture
 def sheet(obligation, author):
     return services.make_sheet(obligation=obligation, kind="report", actor=author)
-
-
-def pages_of(content: bytes, *, turned=0) -> list[Image.Image]:
-    document = pypdfium2.PdfDocument(content)
-    images = [
-        page.render(scale=2).to_pil().convert("L").rotate(turned, expand=True) for page in document
-    ]
-    document.close()
-    return images
-
-
-def scanned(*contents: bytes, turned=0) -> bytes:
-    """What a scanner makes of sheets of paper: a PDF of pictures, perhaps lying on their side."""
-    images = [image for content in contents for image in pages_of(content, turned=turned)]
-    kept = io.BytesIO()
-    images[0].save(kept, "PDF", save_all=True, append_images=images[1:], resolution=144)
-    return kept.getvalue()
 
 
 def drop(folder, name, content):
