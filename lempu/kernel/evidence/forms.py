@@ -132,7 +132,7 @@ class LinkForm(DetailsForm):
 class ReplaceForm(WholeForm):
     """A new version: one file, or one that came in pieces (``upload``); a link where the piece is a link."""
 
-    file = forms.FileField(label=_("New file"), required=False, widget=forms.FileInput(CONTROL))
+    file = forms.FileField(label=_("New file"), widget=forms.FileInput(CONTROL))
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     url = forms.URLField(
         label=_("New link"),
@@ -140,22 +140,16 @@ class ReplaceForm(WholeForm):
         assume_scheme="https",
         widget=forms.URLInput(CONTROL),
     )
-    MISSING = _("Choose what replaces it.")
     field_order = ["file", "upload", "url", "whole"]
 
     def __init__(self, *args: Any, piece: Evidence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("url",) if piece.current.file_id else ("file", "upload"):
             del self.fields[name]
-        if "url" in self.fields:
-            self.fields["url"].error_messages["required"] = self.MISSING
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        is_empty = "file" in self.fields and not (cleaned.get("file") or cleaned.get("upload"))
-        if is_empty and not self.errors:
-            self.add_error("file", forms.ValidationError(self.MISSING, code="required"))
-        return cleaned
+        for field in self.visible_fields():
+            field.field.error_messages["required"] = _("Choose what replaces it.")
+        if "file" in self.fields:
+            self.fields["file"].required = not self.data.get("upload")
 
 
 class ReasonForm(forms.Form):
