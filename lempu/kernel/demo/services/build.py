@@ -19,6 +19,7 @@ from lempu.kernel.demo.services.gatherings import live_gatherings
 from lempu.kernel.demo.services.people import settle
 from lempu.kernel.demo.services.reports import Papers
 from lempu.kernel.demo.services.reused import reuse_a_photo
+from lempu.kernel.demo.services.scanned import scan_at_the_office
 from lempu.kernel.demo.services.sisters import live_around
 from lempu.kernel.demo.services.year import Year
 from lempu.kernel.notices.enums import Kind
@@ -74,6 +75,7 @@ def build(*, say: Say) -> None:
     say(f"Menjalani tahun {year} sampai hari ini")
     _live_now(copy, people, now)
     reuse_a_photo(in_force(office, year) or copy, now)
+    scan_at_the_office(in_force(office, year) or copy, now)
     say("Mengisi dan menilai LKE")
     sheets = Sheets(office, people, now)
     sheets.last_year(2025)
