@@ -94,6 +94,10 @@ class FilterForm(OfUnit):
     )
     field_order = ["q", "kind", "unit", "state"]
 
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, office=office, **kwargs)
+        self.fields["unit"].empty_label = _("All sub-divisions")  # type: ignore[attr-defined]
+
 
 class PatternForm(forms.Form):
     use_required_attribute = False
