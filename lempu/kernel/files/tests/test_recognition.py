@@ -157,7 +157,7 @@ def test_a_worker_killed_in_the_middle_of_recognition_loses_nothing(tmp_path):
     office = Office(tmp_path / "home")
     office.run("manage", "migrate", "-v0")
     office.ask("t.scan(makers.scan(*t.WORDS, fmt='PDF'), 'a.pdf')")
-    worker = office.start("recognise")
+    worker = office.start("timer")
     folder = str(tmp_path / "home" / "tmp" / "ocr-")
     until = time.monotonic() + 90
     while not lives(folder) and time.monotonic() < until:
