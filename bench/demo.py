@@ -31,8 +31,10 @@ def until_first_page(home):
 
 
 def family(pid):
-    """A process and all below it."""
-    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """A process and all below it, whichever of its threads started them."""
+    below = " ".join(
+        each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/children")
+    ).split()
     return [pid, *(found for child in below for found in family(int(child)))]
 
 

@@ -143,6 +143,7 @@ def recognise(file_id: int) -> bool:
             made = _made(file, Path(folder), claim)
             with made.open("rb") as result:
                 answer = apart.read(result, JOB).by_step["text"]
+            apart.rest()  # the next scan takes a minute: its libraries need not wait in memory
             took = round((time.monotonic() - begun) * 1000)
             return _keep(file, claim, answer, made, took)
     except (Failed, KeyError) as error:
