@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from lempu.desks.change.models import Point
+from lempu.desks.change.models import Point, Post
 from lempu.kernel.api.tests.factories import TokenFactory
 from lempu.kernel.assessment.models import SheetImport
 from lempu.kernel.assessment.services import return_round
@@ -151,6 +151,9 @@ ACCESS = [
     ("change:photo", "get", "point", OWN + "S"),
     ("change:explain", "post", None, "CMO"),
     ("change:discipline", "get", None, "CO"),
+    ("change:post", "get", None, "CO"),
+    ("change:figures", "get", "post", "CO"),
+    ("change:picture", "get", "post", OWN + "S"),
     ("change:pledge", "get", None, OWN),
     ("change:pledge_text", "get", None, "CO"),
     ("closing:desk", "get", "month", OWN + "S"),
@@ -509,6 +512,17 @@ def _world():
         "point": {
             "pk": Point.objects.create(
                 office=office, place="Aula", shown_on="2025-01-06", photo=file
+            ).pk
+        },
+        "post": {
+            "pk": Post.objects.create(
+                office=office,
+                day="2025-01-06",
+                channel="instagram",
+                url="https://instagram.com/p/1",
+                title="ZI",
+                picture=file,
+                noted_by=membership.user,
             ).pk
         },
         "reading": {

@@ -22,6 +22,18 @@ class Purpose(TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Channel(TextChoices):
+    """Where the office tells the public of the programme."""
+
+    WEBSITE = "website", _("Website of the office")
+    INSTAGRAM = "instagram", "Instagram"
+    FACEBOOK = "facebook", "Facebook"
+    X = "x", "X"
+    TIKTOK = "tiktok", "TikTok"
+    YOUTUBE = "youtube", "YouTube"
+    OTHER = "other", _("Another channel")
+
+
 @acts.register
 class Act(TextChoices):
     TEAM_SET = "change.team_set", _("Team of the integrity zone set by a decree")
@@ -31,6 +43,8 @@ class Act(TextChoices):
     EXPLAINED = "change.explained", _("Explained to a visitor")
     PLEDGE_WRITTEN = "change.pledge_written", _("Text of the pledge set")
     PLEDGED = "change.pledged", _("Pledge of integrity signed")
+    POSTED = "change.posted", _("Post on social media noted")
+    POST_COUNTED = "change.post_counted", _("Reach of a post noted")
     DISCIPLINE = "change.discipline", _("Discipline of a month noted")
 
 

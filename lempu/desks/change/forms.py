@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from lempu.desks.change.enums import Part, Purpose
+from lempu.desks.change.enums import Channel, Part, Purpose
 from lempu.kernel.files.forms import WholeForm
 from lempu.kernel.offices.models import Office
 from lempu.kernel.offices.selectors import people_of
@@ -85,6 +86,48 @@ class PhotoForm(WholeForm):
         label=_("Photo"), widget=forms.ClearableFileInput(CONTROL | {"accept": "image/*"})
     )
     field_order = ("day", "photo", "whole")
+
+
+class PostForm(WholeForm):
+    use_required_attribute = False
+
+    day = _day(_("Day of the post"))
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        choices=Channel.choices,
+        widget=forms.Select({"class": "form-select"}),
+    )
+    url = forms.URLField(
+        label=_("Link"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        widget=forms.URLInput(CONTROL),
+    )
+    title = forms.CharField(
+        label=_("What it tells"), max_length=200, widget=forms.TextInput(CONTROL)
+    )
+    picture = forms.FileField(
+        label=_("Picture of the post (may be empty)"),
+        required=False,
+        widget=forms.ClearableFileInput(CONTROL | {"accept": "image/*"}),
+    )
+    field_order = ("day", "channel", "url", "title", "picture", "whole")
+
+
+class CountForm(PlainForm):
+    reach = forms.IntegerField(
+        label=_("Reach: how many saw it"),
+        min_value=0,
+        max_value=2_000_000_000,
+        widget=forms.NumberInput(CONTROL),
+    )
+    responses = forms.IntegerField(
+        label=_("Responses: likes, comments, shares"),
+        min_value=0,
+        max_value=2_000_000_000,
+        widget=forms.NumberInput(CONTROL),
+    )
 
 
 class ExplainForm(PlainForm):

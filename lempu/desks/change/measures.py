@@ -144,6 +144,37 @@ def explanations(office: Office, month: Month) -> Reading:
 
 
 @measure(
+    "change.posts",
+    label=gettext_lazy("Posts on social media and the website"),
+    unit="count",
+    desk=DESK,
+    words=(("eksternal",), ("media sosial", "laman")),
+    proves=("screenshot", "report"),
+    page="change:desk",
+)
+def posts(office: Office, month: Month) -> Reading:
+    """Indicator 1.3b: posts of the month, each with its link, its reach and what came back."""
+    return counted(
+        [
+            Record(
+                f"change.post:{row.pk}",
+                _("%(channel)s: %(title)s, %(url)s; reach %(reach)s, responses %(responses)s")
+                % {
+                    "channel": row.get_channel_display(),
+                    "title": row.title,
+                    "url": row.url,
+                    "reach": "-" if row.reach is None else row.reach,
+                    "responses": "-" if row.responses is None else row.responses,
+                },
+                row.day,
+                reverse("change:picture", args=[row.pk]) if row.picture_id else _page("sosial"),
+            )
+            for row in selectors.posts_in(office, month)
+        ]
+    )
+
+
+@measure(
     "change.pledges",
     label=gettext_lazy("People who signed the pledge of integrity"),
     unit="percent",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lempu.desks.change.enums import Part, Purpose
+from lempu.desks.change.enums import Channel, Part, Purpose
 from lempu.kernel.offices.models import Office
 
 if TYPE_CHECKING:
@@ -202,3 +202,30 @@ class Discipline(models.Model):
         fields = self._meta.get_field
         names = ("hours", "uniform", "duties")
         return [(str(fields(name).verbose_name), getattr(self, name)) for name in names]  # type: ignore[union-attr]
+
+
+class Post(models.Model):
+    """The programme told on a channel of the office. The link is asked by the clock whether everybody can
+    open it; the picture shows the post as it was. ``reach`` and ``responses`` are what the channel last
+    said, None while nobody looked."""
+
+    office = models.ForeignKey("offices.Office", models.PROTECT, related_name="+")
+    day = models.DateField(_("day"))
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    url = models.URLField(_("link"), max_length=500)
+    title = models.CharField(_("what it tells"), max_length=200)
+    reach = models.PositiveIntegerField(null=True)
+    responses = models.PositiveIntegerField(null=True)
+    picture = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "url"], name="post_link_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

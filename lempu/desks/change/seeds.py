@@ -10,19 +10,26 @@ import time_machine
 from PIL import Image, ImageDraw
 
 from lempu.desks.change import services
-from lempu.desks.change.enums import Part, Purpose
+from lempu.desks.change.enums import Channel, Part, Purpose
 from lempu.desks.change.models import Point
 from lempu.kernel.demo.registry import Scene, register
 from lempu.kernel.files.services import store
 from lempu.kernel.plans.models import Indicator
 from lempu.kernel.plans.selectors.bindings import proposals_of
 from lempu.kernel.plans.services.bindings import bind_row
-from lempu.shared.periods import Month, months_of
+from lempu.shared.periods import Month, months_of, today
 
 if TYPE_CHECKING:
     from lempu.kernel.files.models import StoredFile
 
 PLACES = ("Pintu masuk kantor", "Ruang pelayanan PPID", "Aula", "Papan pengumuman", "Meja pegawai")
+#: Days ago, channel, what it told, how many saw it.
+POSTS = (
+    (40, Channel.INSTAGRAM, "Maklumat pelayanan PPID", 860),
+    (24, Channel.WEBSITE, "Berita: apel pencanangan zona integritas", 310),
+    (9, Channel.FACEBOOK, "Cara mengadu dan melapor gratifikasi", 1240),
+    (3, Channel.INSTAGRAM, "Tolak gratifikasi: ajakan kepada masyarakat", 975),
+)
 INITIATIVES = {
     3: "Apel pagi dicatat lewat ponsel (Subbagian Parmas dan SDM).",
     6: "Arsip dinamis ditata ulang di luar jam layanan (Subbagian Keuangan dan Umum).",
@@ -53,6 +60,11 @@ def live(scene: Scene) -> None:
         if moment < scene.now:
             with time_machine.travel(moment, tick=True):
                 _discipline(scene, month)
+    for number, (back, channel, title, reach) in enumerate(POSTS, start=1):
+        moment = scene.now - dt.timedelta(days=back)
+        if moment.year == scene.plan.year:
+            with time_machine.travel(moment, tick=True):
+                _post(scene, number, channel, title, reach)
     for back in range(45, 0, -3):
         moment = scene.now - dt.timedelta(days=back)
         if moment.year == scene.plan.year:
@@ -128,6 +140,19 @@ def _discipline(scene: Scene, month: Month) -> None:
         duties=17,
         initiatives=INITIATIVES.get(month.number, ""),
     )
+
+
+def _post(scene: Scene, number: int, channel: Channel, title: str, reach: int) -> None:
+    actor = scene.people["demo-parmas-sdm"]
+    post = services.note_post(
+        office=scene.office,
+        actor=actor,
+        day=today(scene.office.timezone),
+        channel=channel,
+        url=f"https://contoh.invalid/kpu-luwu/{number}",
+        title=title,
+    )
+    services.count_post(post=post, actor=actor, reach=reach, responses=reach // 20)
 
 
 def _photo(point: Point) -> "StoredFile":

@@ -1,5 +1,6 @@
 """What the change desk holds of a month, and what the month still needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from lempu.desks.change.models import (
     Pledge,
     PledgeText,
     Point,
+    Post,
     Team,
 )
 from lempu.kernel.accounts.models import User
+from lempu.kernel.findings.models import LinkState
 from lempu.kernel.offices.models import Membership, Office
 from lempu.kernel.plans.models import Plan
 from lempu.shared.periods import Month
@@ -55,6 +58,17 @@ def explanations_in(office: Office, month: Month) -> "QuerySet[Explanation]":
         day__range=(month.first, month.last)
     )
     return rows.order_by("day", "pk")
+
+
+def posts_in(office: Office, month: Month) -> list[Post]:
+    rows = Post.objects.of(office).filter(day__range=(month.first, month.last))
+    return list(rows.order_by("day", "pk"))
+
+
+def links_of(posts: Sequence[Post]) -> dict[str, LinkState]:
+    """What the links answered when they were last asked, by link."""
+    rows = LinkState.objects.filter(url__in=[post.url for post in posts])
+    return {row.url: row for row in rows}
 
 
 def discipline_in(office: Office, month: Month) -> Discipline | None:
@@ -106,6 +120,8 @@ class Desk:
     staff: list[User]
     pledges: dict[int, Pledge]
     discipline: Discipline | None
+    posts: list[Post]
+    links: dict[str, LinkState]
 
     @property
     def shown(self) -> int:
@@ -155,7 +171,7 @@ class Desk:
 
 
 def desk_of(office: Office, month: Month) -> Desk:
-    team = team_in(office, month)
+    team, posts = team_in(office, month), posts_in(office, month)
     members = team.members.select_related("person").order_by("pk") if team else []
     past = Team.objects.of(office).exclude(pk=team.pk if team else None)
     return Desk(
@@ -171,4 +187,6 @@ def desk_of(office: Office, month: Month) -> Desk:
         staff=list(staff_in(office, month)),
         pledges=pledges_in(office, month),
         discipline=discipline_in(office, month),
+        posts=posts,
+        links=links_of(posts),
     )

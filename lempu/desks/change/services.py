@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lempu.desks.change.enums import Act, Part, Purpose
+from lempu.desks.change.enums import Act, Channel, Part, Purpose
 from lempu.desks.change.models import (
     Discipline,
     Explanation,
@@ -15,10 +15,12 @@ from lempu.desks.change.models import (
     Pledge,
     PledgeText,
     Point,
+    Post,
     Team,
     TeamMember,
 )
 from lempu.desks.change.selectors import staff_in, text_of
+from lempu.kernel.findings.services.links import note as watch_links
 from lempu.kernel.ledger import services as ledger
 from lempu.kernel.offices.models import Office
 from lempu.shared.errors import DomainError
@@ -184,6 +186,54 @@ def sign_pledge(*, office: Office, actor: "User", text: PledgeText) -> Pledge:
             _("You have signed this year's pledge already."), code="signed_already"
         ) from error
     _record(row, Act.PLEDGED, actor, year=text.year, version=text.version)
+    return row
+
+
+@transaction.atomic
+def note_post(
+    *,
+    office: Office,
+    actor: "User",
+    day: dt.date,
+    channel: Channel,
+    url: str,
+    title: str,
+    picture: "StoredFile | None" = None,
+) -> Post:
+    """The programme was told on a channel; from now on the clock asks whether the link opens.
+
+    Refuses a day that has not come (``not_yet``), what is no picture (``no_picture``) and a link that
+    was noted already (``listed``).
+    """
+    _require_past(office, day, "day")
+    if picture is not None and not picture.is_picture:
+        raise DomainError(_("This is not a photo."), code="no_picture", field="picture")
+    try:
+        with transaction.atomic():
+            row = Post.objects.create(
+                office=office, day=day, channel=channel, url=url, title=title.strip(),
+                picture=picture, noted_by=actor,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise DomainError(_("This link is noted already."), code="listed", field="url") from error
+    watch_links([row.url])
+    digest = picture.sha256 if picture else ""
+    _record(
+        row, Act.POSTED, actor, day=day, channel=channel, url=url, title=row.title, sha256=digest
+    )
+    return row
+
+
+@transaction.atomic
+def count_post(*, post: Post, actor: "User", reach: int, responses: int) -> Post:
+    """What the channel says now of who saw the post and who answered; the same again writes nothing."""
+    row: Post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before = {"reach": row.reach, "responses": row.responses}
+    said = {"reach": reach, "responses": responses}
+    if before != said:
+        row.reach, row.responses = reach, responses
+        row.save(update_fields=["reach", "responses"])
+        _record(row, Act.POST_COUNTED, actor, before=before, **said)
     return row
 
 

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -9,22 +9,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lempu.desks.change import selectors, services
-from lempu.desks.change.enums import Perm, Purpose
+from lempu.desks.change.enums import Channel, Perm, Purpose
 from lempu.desks.change.forms import (
+    CountForm,
     DisciplineForm,
     ExplainForm,
     MeetingForm,
     PhotoForm,
     PledgeTextForm,
     PointForm,
+    PostForm,
     SignForm,
     TeamForm,
 )
-from lempu.desks.change.models import Pledge, PledgeText, Point
+from lempu.desks.change.models import Pledge, PledgeText, Point, Post
 from lempu.kernel.files.services import store
 from lempu.kernel.plans.views.imports import office_of
 from lempu.shared.http import Request, answer, errors_to, may, require_perm, whole_number
 from lempu.shared.periods import Month, today
+
+if TYPE_CHECKING:
+    from lempu.kernel.files.models import StoredFile
 
 
 @require_safe
@@ -123,14 +128,61 @@ def show(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def photo(request: Request, pk: int) -> HttpResponse:
     row = _point(request, pk, Perm.VIEW)
-    if row.photo is None:
+    return _handed_out(row.photo, row.place)
+
+
+@require_safe
+def picture(request: Request, pk: int) -> HttpResponse:
+    """The picture of a post, as it was when it was noted."""
+    row = _post(request, pk, Perm.VIEW)
+    return _handed_out(row.picture, row.title)
+
+
+def _handed_out(file: "StoredFile | None", name: str) -> HttpResponse:
+    if file is None:
         raise Http404
     response = FileResponse(
-        row.photo.open(), as_attachment=True, filename=row.place, content_type=row.photo.media_type
+        file.open(), as_attachment=True, filename=name, content_type=file.media_type
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return cast("HttpResponse", response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def post(request: Request) -> HttpResponse:
+    """Note what was told on a channel of the office."""
+    office = office_of(request, Perm.EDIT)
+    form = PostForm(request.POST or None, request.FILES or None, initial={"day": today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with errors_to(form):
+            upload = given["picture"]
+            services.note_post(
+                office=office,
+                actor=request.user,
+                day=given["day"],
+                channel=Channel(given["channel"]),
+                url=given["url"],
+                title=given["title"],
+                picture=store(content=upload, name=upload.name) if upload else None,
+            )
+            messages.success(request, _("The post is noted. Its link is asked by itself."))
+            return redirect(f"{reverse('change:desk')}?bulan={given['day'].month}#sosial")
+    return _form_page(request, form, _("Post on social media"), _("Note the post"), has_file=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures(request: Request, pk: int) -> HttpResponse:
+    """What the channel says of a post now."""
+    row = _post(request, pk, Perm.EDIT)
+    kept = {"reach": row.reach, "responses": row.responses}
+    form = CountForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        services.count_post(post=row, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Noted. Thank you."))
+        return redirect(f"{reverse('change:desk')}?bulan={row.day.month}#sosial")
+    return _form_page(request, form, row.title, _("Note the figures"))
 
 
 @require_POST
@@ -209,5 +261,12 @@ def pledge(request: Request) -> HttpResponse:
 def _point(request: Request, pk: int, permission: str) -> Point:
     rows = Point.objects.visible_to(request.user).select_related("office", "photo")
     row: Point = get_object_or_404(rows, pk=pk)
+    require_perm(request.user, permission, row)
+    return row
+
+
+def _post(request: Request, pk: int, permission: str) -> Post:
+    rows = Post.objects.visible_to(request.user).select_related("office", "picture")
+    row: Post = get_object_or_404(rows, pk=pk)
     require_perm(request.user, permission, row)
     return row

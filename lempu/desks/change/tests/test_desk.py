@@ -1,9 +1,7 @@
 """January 2026 at the desk of Luwu."""
 
 import datetime as dt
-import functools
 import io
-import json
 from decimal import Decimal
 
 import pytest
@@ -38,27 +36,6 @@ from lempu.shared.periods import Month
 pytestmark = pytest.mark.django_db
 JANUARY = Month(2026, 1)
 DAY = dt.date(2026, 1, 20)
-
-
-@pytest.fixture(autouse=True)
-def _twentieth_of_january():
-    with time_machine.travel(dt.datetime(2026, 1, 20, 2, tzinfo=dt.UTC), tick=True):
-        yield
-
-
-@pytest.fixture
-def office(db):
-    return OfficeFactory(code="7317")
-
-
-@pytest.fixture
-def coordinator(office):
-    return person(office, Role.COORDINATOR, starts_on="2026-01-01")
-
-
-@pytest.fixture
-def member(office):
-    return person(office, Role.MEMBER, starts_on="2026-01-01")
 
 
 def a_team(office, actor, **changed):
@@ -197,6 +174,7 @@ ROWS = {
     "Melakukan sosialisasi eksternal melalui penjelasan secara lisan kepada tamu": {
         "change.explanations"
     },
+    "Melakukan sosialisasi eksternal melalui media sosial dan laman resmi satker": {"change.posts"},
     "Melaksanakan kegiatan deklarasi Reformasi Birokrasi": {"change.pledges"},
 }  # fmt: skip
 
@@ -287,58 +265,3 @@ def test_page_and_measures_run_a_constant_number_of_queries(
     ):
         with django_assert_max_num_queries(2):
             read(office, JANUARY)
-
-
-KEPT = {"staff": 17, "hours": 15, "uniform": 17, "duties": 16}
-
-
-def test_discipline_is_measured_corrected_and_kept_with_what_stood_before(office, coordinator):
-    assert measures.discipline(office, JANUARY).value is None
-
-    note = functools.partial(
-        services.note_discipline, office=office, actor=coordinator, month=JANUARY
-    )
-    note(**KEPT, initiatives="Apel lewat ponsel.")
-    note(**KEPT, initiatives="Apel lewat ponsel. ")
-    reading = measures.discipline(office, JANUARY)
-    note(**KEPT | {"hours": 17, "duties": 17})
-
-    assert (reading.value, reading.numerator, reading.denominator) == (Decimal("94.11"), 48, 51)
-    assert [record.counts for record in reading.records] == [False, True, False]
-    assert reading.note == "Apel lewat ponsel."
-    assert measures.discipline(office, JANUARY).value == 100
-    entries = Entry.objects.filter(act="change.discipline").order_by("pk")
-    befores = [json.loads(entry.body)["payload"]["before"] for entry in entries]
-    assert [before.get("hours") for before in befores] == [None, 15]
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"month": Month(2026, 2)}, "not_yet"),
-        ({"staff": 0, "hours": 0, "uniform": 0, "duties": 0}, "nobody"),
-        ({"uniform": 18}, "more_than_staff"),
-    ],
-)
-def test_discipline_is_refused_and_leaves_no_trace(office, coordinator, changed, code):
-    with pytest.raises(DomainError) as refusal:
-        services.note_discipline(
-            office=office, actor=coordinator, **{"month": JANUARY} | KEPT | changed
-        )
-
-    assert refusal.value.code == code
-    assert not Entry.objects.exists()
-
-
-def test_discipline_is_noted_and_corrected_on_the_page(client, office, coordinator):
-    client.force_login(coordinator, "django.contrib.auth.backends.ModelBackend")
-    page, desk = reverse("change:discipline"), reverse("change:desk")
-    assert "Disiplin bulan ini belum dicatat." in client.get(desk).text
-
-    sent = client.post(page, KEPT | {"month": 1, "initiatives": ""})
-    refused = client.post(page, KEPT | {"month": 1, "hours": 40})
-    again = client.get(page, {"bulan": "1"})
-
-    assert sent["Location"] == f"{desk}?bulan=1#disiplin"
-    assert (refused.status_code, again.context["form"]["hours"].value()) == (422, 15)
-    assert "Disiplin bulan ini belum dicatat." not in client.get(desk).text
