@@ -123,3 +123,28 @@ def test_several_files_go_at_once_and_each_says_what_became_of_it(installation, 
     for photo in photos:
         assert kept(home, photo["name"]) == [digest_of(photo)]
     screen.check()
+
+
+def test_a_file_is_replaced_over_a_line_that_drops(installation, line, open_screen):
+    home, first = installation[0], a_photo("IMG_lama.jpg", MEGABYTE)
+    screen = at_an_open_row(open_screen, line.address)
+    row, other = screen.page.url.partition("#")[0], a_photo("IMG_baru.jpg", 5 * MEGABYTE)
+    choose(screen, first)
+    screen.page.locator(".lp-files .is-kept").wait_for(timeout=60_000)
+    screen.page.reload()
+    piece = screen.page.locator("#bukti .lp-file", has_text="IMG_lama")
+    screen.go(piece.locator("a[href$='/ganti/']").first.get_attribute("href")).check()
+    line.cut_after = line.sent_up + 2 * MEGABYTE + 300_000
+
+    screen.page.locator("input[name=file]").set_input_files([other])
+    screen.page.locator("main form button[type=submit]").click()
+    screen.page.get_by_text("Pengiriman berlanjut sendiri").wait_for(timeout=60_000)
+    assert screen.page.locator("input[name=file]").is_hidden()
+    line.mend()
+
+    screen.page.wait_for_url(row, timeout=60_000)
+    screen.page.locator("#bukti .lp-file", has_text="IMG_baru").wait_for()
+    assert kept(home, other["name"]) == [digest_of(other)]
+    assert "Versi baru berlaku" in screen.page.locator("body").inner_text()
+    screen.faults = [f for f in screen.faults if "Failed to load resource" not in f]
+    screen.check()
