@@ -182,7 +182,7 @@ def test_pages_ask_the_database_as_often_whatever_is_answered(
 
     with django_assert_max_num_queries(22):
         client.get(address("page", sheet))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         client.get(address("question", sheet, "PPC4C"))
     with django_assert_max_num_queries(12):
         client.get(reverse("assessment:index"))
