@@ -18,12 +18,17 @@ Fields of format 1:
 ``payload``   facts of the act: strings, whole numbers, booleans, null, lists and objects of these
 ``previous``  hash of the entry before
 
-Payloads carry no floating-point numbers (JSON has no exact form for them) and no names of
-people: keys only, so that a person's details can be corrected without breaking the chain.
+Payloads carry no floating-point numbers (JSON has no exact form for them), no names of people
+(keys only, so that a person's details can be corrected without breaking the chain), and nothing that a
+person wrote: a text under one of ``WORDS`` stands in the payload as ``{"words": COMMITMENT}``, the SHA-256
+of a random salt, a line break and the text. Salt and text are kept beside the entry and can be
+removed; whoever has them can show that they are what was recorded. Entries before this rule carry
+such texts themselves.
 """
 
 import datetime as dt
 import hashlib
+import secrets
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +36,24 @@ import rfc8785
 
 FORMAT = 1
 GENESIS = "0" * 64
+#: Members of a payload that hold what a person wrote, or the name or address of what they gave.
+WORDS = frozenset(
+    [
+        "answer",
+        "name",
+        "note",
+        "place",
+        "problem",
+        "purpose",
+        "reason",
+        "statement",
+        "text",
+        "texts",
+        "url",
+    ]
+)
+#: A commitment -> its salt and text.
+Kept = dict[str, list[str]]
 
 
 def moment(at: dt.datetime) -> str:
@@ -61,6 +84,37 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no exact form in a ledger payload")
+
+
+def commitment(salt: str, text: str) -> str:
+    """What stands in an entry for a text."""
+    return digest(f"{salt}\n{text}".encode())
+
+
+def withheld(value: Any, kept: Kept, member: str = "") -> Any:
+    """A payload in its JSON form with commitments for what people wrote, which goes into ``kept``."""
+    if isinstance(value, dict):
+        return {
+            name: withheld(item, kept, member if member in WORDS else name)
+            for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [withheld(item, kept, member) for item in value]
+    if not isinstance(value, str) or not value or member not in WORDS:
+        return value
+    salt = secrets.token_hex(16)
+    mark = commitment(salt, value)
+    kept[mark] = [salt, value]
+    return {"words": mark}
+
+
+def joined(value: Any, kept: Kept) -> Any:
+    """A payload with the texts again; one that was removed is empty."""
+    if isinstance(value, dict):
+        if value.keys() == {"words"} and isinstance(value["words"], str):
+            return kept.get(value["words"], ["", ""])[1]
+        return {name: joined(item, kept) for name, item in value.items()}
+    return [joined(item, kept) for item in value] if isinstance(value, list) else value
 
 
 def body(

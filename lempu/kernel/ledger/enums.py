@@ -7,6 +7,8 @@ from lempu.shared.acts import register
 
 #: In whose place the actor acted, in the payload of an entry: the key of a person.
 BEHALF: Final = "on_behalf_of"
+#: Acts whose texts are those of a decree, a public act: they stand in the entry itself.
+OF_THE_DECREE: Final = frozenset(["plans.edited", "plans.enacted", "plans.amended"])
 
 
 class Perm:

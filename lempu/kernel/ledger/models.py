@@ -19,7 +19,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(subject=subject)
 
     def for_listing(self) -> Self:
-        return self.select_related("actor", "office").order_by("-seq")
+        return self.select_related("actor", "office", "words").order_by("-seq")
 
 
 class Entry(models.Model):
@@ -50,6 +50,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id}/{self.seq} {self.act}"
+
+
+class Words(models.Model):
+    """What people wrote in one act: the texts behind the commitments of an entry, with their salts.
+
+    The database refuses to change them; they may be removed (a person's right), and the chain holds.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="words", primary_key=True)
+    texts = models.JSONField(help_text="commitment -> [salt, text]")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {len(self.texts)}"
 
 
 class Head(models.Model):

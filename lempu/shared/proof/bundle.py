@@ -67,6 +67,7 @@ class Bundle:
         self.known: set[str] = set()
         self.seals: list[Seal] = []
         self.named: dict[int, list[dict[str, Any]]] = {}
+        self.words: dict[int, dict[str, list[str]]] = {}
 
     def run(self) -> Verdict:
         """Every step is taken as far as it can be, so that one fault does not hide another."""
@@ -173,7 +174,13 @@ class Bundle:
         for item in self.manifest["files"]:
             if item.get("entry"):
                 self.named.setdefault(item["entry"], []).append(item)
+        if chain.WORDS in self.source.names:
+            for line in self._text(chain.WORDS).split("\n")[:-1]:
+                facts = object_of(line)
+                self.words[facts["entry"]] = facts["texts"]
         (self._single if self.manifest["kind"] == "proof" else self._segment)(proofs)
+        for number in self.words:
+            self.blame(f"{chain.WORDS}, entri {number}", "entri itu tidak ada")
         for number, items in self.named.items():
             self.blame(items[0]["path"], f"entri {number} yang disebutnya tidak ada")
 
@@ -181,6 +188,10 @@ class Bundle:
         for item in self.named.pop(number, ()):
             if item["sha256"].encode() not in body:
                 self.blame(item["path"], f"entri {number} buku jejak tidak menyebut berkas ini")
+        for mark, (salt, text) in self.words.pop(number, {}).items():
+            made = fingerprint(iter([f"{salt}\n{text}".encode()]))[0]
+            if made != mark or f'{{"words":"{mark}"}}'.encode() not in body:
+                self.blame(f"{chain.WORDS}, entri {number}", "bukan yang tercatat di entri itu")
 
     def _bodies(self) -> list[bytes]:
         content: bytes = self.source.read(chain.ENTRIES)
@@ -199,7 +210,8 @@ class Bundle:
                 self.blame(PROOFS, "pohon segel terakhir bukan kelanjutan segel sebelumnya")
             seals = seals[1:]
         place = self.source.place(chain.ENTRIES)
-        found = holds_together(place, tree, seals, self.named, self.say)
+        wanted = {*self.named, *self.words}
+        found = holds_together(place, tree, seals, wanted, self.say)
         if found is None:  # something is wrong: entry by entry, to name it
             chain.walk(self._bodies(), tree, seals, self.blame, self._meet)
         else:

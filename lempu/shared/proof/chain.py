@@ -11,6 +11,7 @@ from lempu.shared.proof.signed import GENESIS, Seal, object_of
 Blame = Callable[[str, str], None]
 ENTRIES = "ledger/entries.jsonl"
 SEALS = "ledger/seals.txt"
+WORDS = "ledger/words.jsonl"
 
 
 def previous_in(body: bytes) -> str:

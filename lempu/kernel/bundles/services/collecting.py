@@ -82,7 +82,7 @@ class _Layout:
         return {"path": path, "name": name, "sha256": sha256, "size": size, "entry": entry}
 
     def papers(self) -> list[Json]:
-        """The annex in the decree's own layout, and the decree as it was given."""
+        """The annex in the decree's own layout, the decree as it was given, the evaluation sheet."""
         plan = self.year.plan
         annex = exports.annex(plan, "pdf", at=self.seal.made_at)
         found = [self.add(f"lampiran/Rencana aksi {plan.year}", "pdf", annex.content)]
@@ -91,6 +91,8 @@ class _Layout:
             found.append(
                 self.add("lampiran/Keputusan sebagaimana diunggah", ending, plan.source_file)
             )
+        if self.year.sheet is not None:
+            found.append(self.add(f"LKE {plan.year}", "xlsx", self.year.sheet.workbook))
         return found
 
     def reports(self) -> list[Json]:
@@ -157,11 +159,10 @@ class _Layout:
         return fact
 
     def questions(self) -> list[Json]:
-        """The evaluation sheet: its workbook, a page for each question with evidence, one for all."""
+        """A page for each question of the evaluation sheet with evidence, one for all."""
         sheet = self.year.sheet
         if sheet is None:
             return []
-        self.add(f"LKE {self.year.plan.year}", "xlsx", sheet.workbook)
         abouts = [self.question(asked) for asked in sheet.questions]
         for about in abouts:
             if about["evidence"]:

@@ -11,7 +11,7 @@ import rfc8785
 
 from lempu.kernel.bundles.enums import Act
 from lempu.kernel.bundles.services.writing import Item
-from lempu.kernel.ledger import selectors, services
+from lempu.kernel.ledger import canonical, selectors, services
 from lempu.kernel.ledger.enums import Act as LedgerAct
 from lempu.kernel.ledger.selectors import proofs
 from lempu.kernel.offices.models import Office
@@ -43,26 +43,34 @@ def sealed(office: Office) -> "Seal | None":
 
 
 def segment(office: Office, seal: "Seal", first: int, folder: Path, subjects: set[str]) -> Segment:
-    """Entries ``first`` to the last sealed one, the seals over them, and the proofs."""
+    """Entries ``first`` to the last sealed one, the seals over them, and the proofs; what people wrote
+    only where it is about one of the subjects."""
     found = Segment()
     path = folder / "entries.jsonl"
-    with path.open("wb") as target:
-        for number, subject, body in proofs.bodies(office, first, seal.size):
+    words = folder / "words.jsonl"
+    with path.open("wb") as target, words.open("wb") as said:
+        for number, subject, body, texts in proofs.bodies(office, first, seal.size):
             target.write(body.encode() + b"\n")
             for match in FINGERPRINT.finditer(body):
                 found.named.setdefault(match[1], number)
             if subject in subjects:
-                found.about[subject].append(json.loads(body))
+                facts = json.loads(body)
+                facts["payload"] = canonical.joined(facts["payload"], texts or {})
+                found.about[subject].append(facts)
+                if texts:
+                    line: Any = {"entry": number, "texts": texts}
+                    said.write(rfc8785.dumps(line) + b"\n")
     seals = proofs.seals_over(office, seal, first)
     is_earlier = seals[0].size < first - 1
-    facts: Any = {
+    proof: Any = {
         "first": first,
         "before": proofs.peaks_before(office, first),
         "consistency": proofs.consistency(office, seals[0], seal) if is_earlier else None,
     }
     found.items = [
         Item(chain.ENTRIES, path),
-        Item(bundle.PROOFS, rfc8785.dumps(facts)),
+        Item(chain.WORDS, words),
+        Item(bundle.PROOFS, rfc8785.dumps(proof)),
         seals_item(seals),
         *stamp_items(seals),
     ]

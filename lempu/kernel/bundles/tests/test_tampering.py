@@ -22,6 +22,7 @@ from lempu.shared.proof.packing import Packer
 pytestmark = pytest.mark.django_db
 ROUNDS = int(os.environ.get("TAMPER", "300"))
 ENTRIES, SEALS, PROOFS = "ledger/entries.jsonl", "ledger/seals.txt", "ledger/proofs.json"
+WORDS = "ledger/words.jsonl"
 
 
 def quick(public, message, signature):
@@ -168,7 +169,7 @@ def shorten(lines):
 
 
 def reason(lines):
-    return [line.replace(b"menyusul", b"ada") for line in lines]
+    return [line.replace(b'"kind":"minutes"', b'"kind":"photo"') for line in lines]
 
 
 def rechained(lines):
@@ -243,6 +244,24 @@ def test_a_file_that_its_entry_does_not_name(built, tmp_path):
 
     assert f"{names[0]}: entri" in named(path)
     assert "tidak menyebut berkas ini" in named(path)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        (b"menyusul", b"ada", "bukan yang tercatat"),
+        (b'{"entry":', b'{"entry":9', "entri itu tidak ada"),
+    ],
+)
+def test_what_people_wrote_is_what_the_entry_stands_for(built, tmp_path, was, now, told):
+    words = zipfile.ZipFile(built.path).read(WORDS)
+    assert was in words
+    assert was not in zipfile.ZipFile(built.path).read(ENTRIES)
+
+    path = rewritten(built, tmp_path / "x.zip", {WORDS: words.replace(was, now)})
+
+    assert f"{WORDS}, entri" in named(path)
+    assert told in named(path)
 
 
 def test_a_bundle_of_somebody_else_is_told_by_the_key(built, tmp_path):

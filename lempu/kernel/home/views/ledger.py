@@ -99,6 +99,7 @@ def _broken(reason: str) -> str:
         "gap": _("Entry %(number)s is missing from the chain."),
         "previous": _("Entry %(number)s does not follow the one before it."),
         "hash": _("The content of entry %(number)s is not what was recorded."),
+        "words": _("What is shown of entry %(number)s is not what was recorded."),
         "columns": _("What is shown of entry %(number)s is not what was recorded."),
         "end": _("The chain should go on at entry %(number)s, but does not."),
         "seal": _(

@@ -11,7 +11,7 @@ from lempu.kernel.accounts.models import User
 from lempu.kernel.ledger import canonical
 from lempu.kernel.ledger.enums import BEHALF
 from lempu.kernel.ledger.models import ChainCheck, Entry, EntryQuerySet, Head, Seal, Stamp, key_of
-from lempu.kernel.ledger.selectors.walking import Break, Found, first_break, walk
+from lempu.kernel.ledger.selectors.walking import Break, Found, first_break, texts_of, walk
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -102,8 +102,8 @@ def represented_in(entries: Iterable[Entry]) -> dict[int, User]:
 
 
 def payload_of(entry: Entry) -> dict[str, Any]:
-    """The facts of an act, as recorded."""
-    payload: dict[str, Any] = json.loads(entry.body)["payload"]
+    """The facts of an act as recorded, with what people wrote where it is still kept."""
+    payload: dict[str, Any] = canonical.joined(json.loads(entry.body)["payload"], texts_of(entry))
     return payload
 
 

@@ -31,10 +31,12 @@ def first_about(office: "Office", subjects: Iterable[str], last: int) -> int:
     return found
 
 
-def bodies(office: "Office", first: int, last: int) -> Iterator[tuple[int, str, str]]:
-    """Number, subject and body of entries in order, in constant memory."""
+def bodies(
+    office: "Office", first: int, last: int
+) -> Iterator[tuple[int, str, str, dict[str, list[str]] | None]]:
+    """Number, subject, body and texts of entries in order, in constant memory."""
     rows = Entry.objects.filter(office=office, seq__gte=first, seq__lte=last).order_by("seq")
-    return rows.values_list("seq", "subject", "body").iterator()
+    return rows.values_list("seq", "subject", "body", "words__texts").iterator()
 
 
 def entry_naming(

@@ -43,7 +43,7 @@ def walk(office: "Office", tell: Callable[[int], object] | None = None) -> Found
     """Recompute everything, in constant memory; ``tell`` is given the number of entries done.
 
     Reasons: ``gap`` (a number is missing), ``previous`` (an entry does not follow the one before),
-    ``hash`` (a body is not what was hashed), ``columns`` (what pages show is not what was
+    ``hash`` (a body is not what was hashed), ``columns`` and ``words`` (what pages show is not what was
     hashed), ``end`` (the chain stops before or after its last recorded entry), ``seal`` (a seal
     does not stand over its entries), ``seal_order`` (a seal is missing or does not follow the one
     before), ``seal_text`` (what pages show of a seal is not what was signed), ``signature``.
@@ -52,7 +52,8 @@ def walk(office: "Office", tell: Callable[[int], object] | None = None) -> Found
     end = (head.seq, head.hash) if head else (0, canonical.GENESIS)
     seals = _Seals(office)
     previous, seq, tree, at_end = canonical.GENESIS, 0, Growing(), ""
-    for entry in Entry.objects.filter(office=office).order_by("seq").iterator(chunk_size=STEP):
+    entries = Entry.objects.filter(office=office).select_related("words").order_by("seq")
+    for entry in entries.iterator(chunk_size=STEP):
         seq += 1
         reason = _fault(entry, office.code, seq, previous)
         if reason:
@@ -137,7 +138,17 @@ def _fault(entry: Entry, code: str, seq: int, previous: str) -> str:
     if entry.previous_hash != previous or body.get("previous") != previous:
         return "previous"
     columns = _columns(entry, code)
-    return "" if columns == {key: body.get(key) for key in columns} else "columns"
+    if columns != {key: body.get(key) for key in columns}:
+        return "columns"
+    told = texts_of(entry).items()
+    is_true = all(mark in entry.body and canonical.commitment(*said) == mark for mark, said in told)
+    return "" if is_true else "words"
+
+
+def texts_of(entry: Entry) -> canonical.Kept:
+    """What people wrote in an act; empty where nothing was or is kept."""
+    words = getattr(entry, "words", None)
+    return words.texts if words is not None else {}
 
 
 def _body_of(entry: Entry) -> dict[str, Any]:

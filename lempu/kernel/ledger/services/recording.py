@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from lempu.kernel.ledger import canonical, registry
-from lempu.kernel.ledger.enums import BEHALF
-from lempu.kernel.ledger.models import Entry, Head, key_of
+from lempu.kernel.ledger.enums import BEHALF, OF_THE_DECREE
+from lempu.kernel.ledger.models import Entry, Head, Words, key_of
 from lempu.shared import acts
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def record(
 
     Call it within the transaction of the act itself; outside one it raises ``RuntimeError``, since
     an act and its entry must stand or fall together. ``actor=None`` is the system; who stands in for
-    somebody is the actor, and the entry names the other too (``registry``). Raises
+    somebody is the actor, and the entry names the other too (``registry``). What people wrote is kept
+    beside the entry, which carries a commitment to it (``canonical.WORDS``). Raises
     ``ValueError`` for an act no room registered and ``TypeError`` for a payload without exact form.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -37,6 +38,9 @@ def record(
     behalf = registry.represented(act, actor, subject)
     if behalf is not None:
         payload = {**payload, BEHALF: behalf.pk}
+    facts, kept = canonical.plain(payload), canonical.Kept()
+    if act not in OF_THE_DECREE:
+        facts = canonical.withheld(facts, kept)
     head = _locked_head(office)
     at, seq, who = timezone.now(), head.seq + 1, canonical.actor_key(actor.pk if actor else None)
     what = key_of(subject)
@@ -47,7 +51,7 @@ def record(
         actor=who,
         act=str(act),
         subject=what,
-        payload=payload,
+        payload=facts,
         previous=head.hash,
     )
     entry = Entry.objects.create(
@@ -61,6 +65,8 @@ def record(
         previous_hash=head.hash,
         hash=canonical.digest(body),
     )
+    if kept:
+        Words.objects.create(entry=entry, texts=kept)
     Head.objects.filter(pk=head.pk).update(seq=seq, hash=entry.hash)
     return entry
 

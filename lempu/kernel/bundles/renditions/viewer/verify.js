@@ -1,5 +1,5 @@
 // Checks a whole bundle as lempu_verify.py does, step by step, each as far as it can be taken.
-const OUTSIDE = ["manifest.json", "manifest.sig"], ENTRIES = "ledger/entries.jsonl", SEALS = "ledger/seals.txt";
+const OUTSIDE = ["manifest.json", "manifest.sig"], ENTRIES = "ledger/entries.jsonl", SEALS = "ledger/seals.txt", WORDS = "ledger/words.jsonl";
 const GENESIS = "0".repeat(64);
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 class Bundle {
@@ -86,16 +86,22 @@ class Bundle {
     const proofs = JSON.parse(await this.text("ledger/proofs.json")), bytes = await this.source.bytes(ENTRIES);
     this.named = new Map();
     for (const item of this.manifest.files) if (item.entry) this.named.set(item.entry, [...this.named.get(item.entry) || [], item]);
+    this.words = new Map();
+    if (this.source.names.includes(WORDS)) for (const line of lines(await this.text(WORDS))) { const facts = JSON.parse(line); this.words.set(facts.entry, facts.texts); }
     if (this.manifest.kind === "proof") this.single(proofs, bytes); else await this.segment(proofs, bytes);
+    for (const number of this.words.keys()) this.blame(`${WORDS}, entri ${number}`, "entri itu tidak ada");
     for (const [number, items] of this.named) this.blame(items[0].path, `entri ${number} yang disebutnya tidak ada`);
   }
   meet(number, body) {
     for (const item of this.named.get(number) || []) if (!new TextDecoder().decode(body).includes(item.sha256)) this.blame(item.path, `entri ${number} buku jejak tidak menyebut berkas ini`);
     this.named.delete(number);
+    const told = Object.entries(this.words.get(number) || {}), written = told.length ? new TextDecoder().decode(body) : "";
+    for (const [mark, [salt, words]] of told) if (hex(sha256(utf8(`${salt}\n${words}`))) !== mark || !written.includes(`{"words":"${mark}"}`)) this.blame(`${WORDS}, entri ${number}`, "bukan yang tercatat di entri itu");
+    this.words.delete(number);
   }
   async segment(proofs, bytes) {
     const tree = new Growing(proofs.first - 1, proofs.before.map(unhex)), last = this.seals.at(-1);
-    let waiting = [...this.seals], previous = "";
+    let waiting = [...this.seals], previous = tree.size ? "" : GENESIS;
     if (waiting[0].size < tree.size) {
       const first = waiting.shift();
       if (!isConsistent(first.size, unhex(first.root), last.size, unhex(last.root), (proofs.consistency || []).map(unhex))) this.blame("ledger/proofs.json", "pohon segel terakhir bukan kelanjutan segel sebelumnya");
@@ -118,7 +124,7 @@ class Bundle {
       const digest = sha256(body);
       previous = hex(digest);
       tree.add(digest);
-      if (this.named.has(number)) this.meet(number, body);
+      if (this.named.has(number) || this.words.has(number)) this.meet(number, body);
       compare();
       at = end + 1;
       if (number % 2000 === 0) { this.say("entri", at, bytes.length); await pause(); }
@@ -129,10 +135,14 @@ class Bundle {
   }
   follows(body, previous, number) {
     const where = `${ENTRIES}, entri ${number}`;
+    const tail = new TextDecoder("latin1").decode(body.subarray(-300)), at = tail.lastIndexOf(',"previous":"');
+    // as a canonical body ends; what ends otherwise is read as JSON, to say what is wrong
+    if (at >= 0 && (!previous || tail.startsWith(previous, at + 13)) && tail.startsWith(`","seq":${number},"subject":"`, at + 77) && tail.indexOf('"', at + 97 + String(number).length) === tail.length - 2 && tail.endsWith("}")) return;
     let facts;
     try { facts = JSON.parse(new TextDecoder().decode(body)); } catch { this.blame(where, "bukan entri"); return; }
     if (facts.seq !== number) this.blame(where, `berisi nomor ${facts.seq}: entri hilang, ditambah, atau ditukar`);
     else if (previous && facts.previous !== previous) this.blame(where, "tidak menyambung pada entri sebelumnya");
+    else this.blame(where, "tidak dalam bentuk bakunya");
   }
   single(proofs, bytes) {
     const seal = this.seals.at(-1), body = bytes.subarray(0, bytes.length - 1);
