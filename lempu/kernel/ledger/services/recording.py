@@ -35,12 +35,7 @@ def record(
         raise RuntimeError("a ledger entry is written in the transaction of its act")
     if not acts.is_known(act):
         raise ValueError(f"act {act!r} is not registered")
-    behalf = registry.represented(act, actor, subject)
-    if behalf is not None:
-        payload = {**payload, BEHALF: behalf.pk}
-    facts, kept = canonical.plain(payload), canonical.Kept()
-    if act not in OF_THE_DECREE:
-        facts = canonical.withheld(facts, kept)
+    facts, kept = _facts(act, actor, subject, payload)
     head = _locked_head(office)
     at, seq, who = timezone.now(), head.seq + 1, canonical.actor_key(actor.pk if actor else None)
     what = key_of(subject)
@@ -69,6 +64,17 @@ def record(
         Words.objects.create(entry=entry, texts=kept)
     Head.objects.filter(pk=head.pk).update(seq=seq, hash=entry.hash)
     return entry
+
+
+def _facts(
+    act: str, actor: "User | None", subject: models.Model, payload: dict[str, Any]
+) -> tuple[dict[str, Any], canonical.Kept]:
+    """The payload as it goes into the entry, and the texts that are kept beside it."""
+    behalf = registry.represented(act, actor, subject)
+    if behalf is not None:
+        payload = {**payload, BEHALF: behalf.pk}
+    facts, kept = canonical.plain(payload), canonical.Kept()
+    return (facts if act in OF_THE_DECREE else canonical.withheld(facts, kept)), kept
 
 
 def _locked_head(office: "Office") -> Head:

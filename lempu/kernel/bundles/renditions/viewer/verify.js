@@ -58,10 +58,11 @@ class Bundle {
     const listed = new Map(this.manifest.files.map((item) => [item.path, item])), names = [...listed.keys()];
     if (listed.size !== this.manifest.files.length || names.join("\n") !== [...names].sort(byName).join("\n")) this.blame("manifest.json", "daftar berkas tidak berurutan");
     for (const name of this.source.names) if (!listed.has(name) && !OUTSIDE.includes(name)) this.blame(name, "ditambahkan: tidak tercantum di manifest.json");
+    const there = new Set(this.source.names);
     let done = 0;
     for (const [name, item] of listed) {
       this.say("berkas", done++, listed.size);
-      if (!this.source.names.includes(name)) { this.blame(name, "hilang"); continue; }
+      if (!there.has(name)) { this.blame(name, "hilang"); continue; }
       const bytes = await this.source.bytes(name);
       if (bytes.length !== item.size || await sha256Of(bytes) !== item.sha256) this.blame(name, "berubah: sidik jarinya tidak cocok");
     }
