@@ -4,6 +4,7 @@ OCRmyPDF and Tesseract are programs that the system brings. Where they are absen
 says so, and is taken up once they are there.
 """
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -21,9 +22,11 @@ import structlog
 from django.conf import settings
 from django.core.files.base import File
 from django.db import connections, transaction
+from django.utils import timezone
 
 from lempu.kernel.files.enums import StepName, StepState, TextSource
 from lempu.kernel.files.models import Page, Step, StoredFile
+from lempu.kernel.files.registry import QUICK
 from lempu.kernel.files.services import apart, previews, reading, steps
 from lempu.kernel.files.services.store import store
 from lempu.kernel.files.understanding import ocr
@@ -33,6 +36,8 @@ from lempu.shared.errors import DomainError
 log = structlog.get_logger(__name__)
 
 MOST_PAGES = 200
+#: A scan that came longer ago is of a stock, for which nobody waits.
+STOCK_AGE = dt.timedelta(hours=1)
 BEAT_SECONDS = 15
 PATIENCE_SECONDS = 60 * 60
 #: Fewer likely words than this on a picture are shadows and edges.
@@ -76,7 +81,7 @@ def start_apart() -> bool:
     It waits for programs nearly all the time, so it costs the timer nothing; another process would hold the
     whole product a second time.
     """
-    if _at_work.locked() or not steps.free([StepName.OCR]).exists() or why_absent():
+    if _at_work.locked() or _next(whole_stock=False) is None or why_absent():
         return False
     threading.Thread(target=_at_rest, name="recognition", daemon=True).start()
     return True
@@ -88,7 +93,7 @@ def _at_rest() -> None:
         return
     try:
         behind()
-        recognise_waiting()
+        recognise_waiting(whole_stock=False)
     except Exception:  # what waits is taken up again by the next one
         log.exception("recognition ended")
     finally:
@@ -103,14 +108,25 @@ def behind() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
-def recognise_waiting() -> int:
-    """Recognise what waits until nothing does, what was sent last first; how many files."""
+def recognise_waiting(*, whole_stock: bool = True) -> int:
+    """Recognise what waits until nothing does, what was sent last first; how many files.
+
+    Without ``whole_stock`` old scans are left for later while any file waits to be read.
+    """
     done = 0
-    while True:
-        row = steps.free([StepName.OCR]).order_by("-file__taken_at", "pk").first()
-        if row is None:
-            return done
+    while row := _next(whole_stock=whole_stock):
         done += recognise(row.file_id)
+    return done
+
+
+def _next(*, whole_stock: bool) -> Step | None:
+    """A scan of today goes at once; old ones once all files are read, so that both never fill the memory."""
+    row = (
+        steps.free([StepName.OCR]).order_by("-file__taken_at", "pk").select_related("file").first()
+    )
+    if row is None or whole_stock or row.file.taken_at > timezone.now() - STOCK_AGE:
+        return row
+    return None if steps.free(QUICK).exists() else row
 
 
 def sweep() -> None:

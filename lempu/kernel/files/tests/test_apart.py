@@ -76,7 +76,10 @@ def test_a_killed_file_takes_nothing_else_down(reader, source, long):
     assert apart._own.reader is reader
 
 
-def test_when_the_one_that_stays_is_killed_its_file_fails_and_another_begins(reader, source, long):
+def test_when_the_one_that_stays_is_killed_its_file_fails_and_another_begins(
+    reader, source, long, monkeypatch
+):
+    monkeypatch.setattr(apart, "PATIENCE_SECONDS", 4)
     killing = end_when_busy(reader.process.pid, lambda _found: reader.process.pid)
 
     assert apart.read(long, {**TEXT, "steps": ["text"] * 100}).ended == "too_long"

@@ -1,5 +1,6 @@
 """Real scans through the real OCRmyPDF and Tesseract."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -79,6 +80,22 @@ def test_a_picture_that_cannot_be_opened_fails_with_a_reason():
     assert recognition.recognise(file.pk)
 
     assert (ocr_of(file).state, ocr_of(file).reason) == ("failed", "broken")
+
+
+@needs_program
+def test_an_old_scan_waits_until_every_file_is_read_and_one_of_today_does_not():
+    old, fresh, unread = (stored(makers.photo(seed=seed)[:2000], "a.jpg") for seed in (1, 2, 3))
+    StoredFile.objects.filter(pk=old.pk).update(taken_at=timezone.now() - dt.timedelta(hours=2))
+    for file in (old, fresh):
+        steps.set_step(file.pk, StepName.OCR, state=StepState.WAITING)
+    steps.ask(unread)
+
+    assert recognition.recognise_waiting(whole_stock=False) == 1
+    assert (ocr_of(old).state, ocr_of(fresh).state) == ("waiting", "failed")
+
+    reading.understand(unread.pk)
+    recognition.recognise_waiting(whole_stock=False)
+    assert ocr_of(old).state == "failed"
 
 
 def test_without_the_program_scans_wait_and_say_so_and_are_taken_up_again(monkeypatch):
