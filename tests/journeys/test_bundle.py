@@ -65,8 +65,9 @@ def test_a_year_is_exported_and_verified_without_network(browser, exported, widt
     assert "BACA-SAYA.txt: berubah" in said
     assert "tambahan.txt: ditambahkan" in said
 
-    page.locator(".row summary").first.click()
-    page.locator(".row[open] button").first.click()
+    row = page.locator(".row:has(button)").first
+    row.locator("summary").click()
+    row.locator("button").first.click()
     assert page.locator("#lihat").is_visible()
     assert faults == []
     page.context.close()
